@@ -1,0 +1,4 @@
+@NullMarked
+package io.sandkeeper.events;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.sandkeeper.bench;
+
+import org.jspecify.annotations.NullMarked;

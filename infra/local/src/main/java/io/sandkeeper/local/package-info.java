@@ -1,0 +1,4 @@
+@NullMarked
+package io.sandkeeper.local;
+
+import org.jspecify.annotations.NullMarked;

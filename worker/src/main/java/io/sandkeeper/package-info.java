@@ -1,0 +1,4 @@
+@NullMarked
+package io.sandkeeper;
+
+import org.jspecify.annotations.NullMarked;
