@@ -1,0 +1,4 @@
+@NullMarked
+package io.sandkeeper.sandboxserver.control;
+
+import org.jspecify.annotations.NullMarked;

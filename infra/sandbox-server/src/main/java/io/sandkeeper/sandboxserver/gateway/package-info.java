@@ -1,0 +1,4 @@
+@NullMarked
+package io.sandkeeper.sandboxserver.gateway;
+
+import org.jspecify.annotations.NullMarked;

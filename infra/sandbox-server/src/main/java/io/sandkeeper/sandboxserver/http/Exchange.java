@@ -1,0 +1,40 @@
+package io.sandkeeper.sandboxserver.http;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+
+/** One request and its answer on a virtual thread of its own: blocking calls are fine. */
+public interface Exchange {
+    Request request();
+
+    /**
+     * The body, whatever its framing; empty when there is none. It ends or throws, and never reads
+     * past its end.
+     */
+    InputStream body();
+
+    /** Answers with a body of a known length. */
+    void answer(int status, Headers headers, byte[] body) throws IOException;
+
+    /**
+     * Answers with a body whose length is not known; each flush reaches the client. Closing ends
+     * it; leaving it open and calling {@link #abort()} lets the client see that it is incomplete.
+     */
+    OutputStream stream(int status, Headers headers) throws IOException;
+
+    /** Answers with exactly {@code length} bytes written to the returned stream. */
+    OutputStream stream(int status, Headers headers, long length) throws IOException;
+
+    /**
+     * Gives the bare connection away: after it no HTTP is spoken here. Used for upgrades and
+     * CONNECT.
+     */
+    Tunnel tunnel() throws IOException;
+
+    /** Drops the connection at once, with a reset where the platform can. */
+    void abort();
+
+    /** True when a head was sent or the connection was given away. */
+    boolean answered();
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.sandkeeper.sandboxserver.http;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.sandkeeper.sandboxserver.sandbox;
+
+import org.jspecify.annotations.NullMarked;
