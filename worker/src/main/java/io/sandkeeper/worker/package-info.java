@@ -1,4 +1,4 @@
 @NullMarked
-package io.sandkeeper;
+package io.sandkeeper.worker;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,89 @@
+package io.sandkeeper.worker.provider;
+
+import io.sandkeeper.worker.session.SandboxId;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * One E2B-compatible control plane in one region. Blocking calls for virtual threads; nothing is
+ * retried in here: an outcome that is not known is answered as such.
+ */
+public interface Provider {
+    Answer<Made> create(Order order);
+
+    /**
+     * Everything that carries the given metadata, running and paused, from a listing that was read
+     * to its end.
+     */
+    Answer<List<Seen>> find(Map<String, String> metadata);
+
+    Answer<Seen> look(SandboxId sandbox);
+
+    /**
+     * Done when the provider says that it is being killed; only a later "absent" says that it is
+     * gone.
+     */
+    Answer<Killed> kill(SandboxId sandbox);
+
+    Answer<Slept> pause(SandboxId sandbox);
+
+    /** Wakes it, or finds it awake; never shortens its time. */
+    Answer<Made> connect(SandboxId sandbox, Duration timeout);
+
+    Answer<Extended> extend(SandboxId sandbox, Duration timeout);
+
+    /** The way into a sandbox that was made or connected. */
+    Daemon daemon(Made sandbox);
+
+    /** Where a port of a sandbox answers, built from the id and the configuration alone. */
+    String url(SandboxId sandbox, int port);
+
+    /**
+     * @param idempotencyKey recognised by newer providers only: never relied on
+     * @param autoPause ask the provider to pause it at the end of its time instead of killing it
+     */
+    record Order(
+            String template,
+            Duration timeout,
+            Map<String, String> metadata,
+            Map<String, String> environment,
+            String idempotencyKey,
+            boolean autoPause) {
+        @Override
+        public String toString() {
+            return "Order[%s, %s]".formatted(template, metadata);
+        }
+    }
+
+    /**
+     * @param token the daemon's access token; a secret
+     */
+    record Made(SandboxId sandbox, String template, Optional<String> token) {
+        @Override
+        public String toString() {
+            return "Made[" + sandbox + "]";
+        }
+    }
+
+    record Seen(
+            SandboxId sandbox,
+            Condition condition,
+            Map<String, String> metadata,
+            Instant startedAt,
+            Instant endAt) {}
+
+    enum Condition {
+        RUNNING,
+        PAUSED
+    }
+
+    record Killed() {}
+
+    record Slept() {}
+
+    record Extended() {}
+}

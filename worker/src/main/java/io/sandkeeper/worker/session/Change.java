@@ -1,0 +1,160 @@
+package io.sandkeeper.worker.session;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/** A step of one session in the making: what changes, and what is told about it, in that order. */
+final class Change {
+    private final SessionId id;
+    private final Owner owner;
+    private final Use use;
+    private final Instant createdAt;
+    private final long version;
+    private final Instant now;
+    private final List<Notice> notices = new ArrayList<>();
+    private Profile profile;
+    private Desired desired;
+    private State state;
+    private long generation;
+    private List<Condemned> condemned;
+    private Optional<Operation> operation;
+    private Ledger ledger;
+
+    Change(Session session, Instant now) {
+        this.id = session.id();
+        this.owner = session.owner();
+        this.use = session.use();
+        this.createdAt = session.createdAt();
+        this.version = session.version();
+        this.now = now;
+        this.profile = session.profile();
+        this.desired = session.desired();
+        this.state = session.state();
+        this.generation = session.generation();
+        this.condemned = session.condemned();
+        this.operation = session.operation();
+        this.ledger = session.ledger();
+    }
+
+    Change taking(Origin origin) {
+        ledger = ledger.taking(origin);
+        return this;
+    }
+
+    /** A newer intent wins; the one that it overtakes is told so. */
+    Change want(Desired wanted, Origin origin) {
+        if (wanted != desired) {
+            ledger.asked()
+                    .ifPresent(
+                            overtaken ->
+                                    tell(
+                                            origin.because("a newer request wants " + wanted),
+                                            new Notice.Superseded(
+                                                    overtaken.request(), overtaken.event())));
+        }
+        desired = wanted;
+        ledger = ledger.asking(Optional.of(new Asked(origin.event(), origin.request())));
+        return this;
+    }
+
+    Change wantWithoutAsking(Desired wanted) {
+        desired = wanted;
+        return this;
+    }
+
+    Change fulfilled() {
+        ledger = ledger.asking(Optional.empty());
+        return this;
+    }
+
+    Change profile(Profile changed) {
+        profile = changed;
+        return this;
+    }
+
+    Change to(State next) {
+        state = next;
+        return this;
+    }
+
+    Change nextGeneration() {
+        generation++;
+        return this;
+    }
+
+    Change start(Operation.Kind kind, Instant due) {
+        operation = Optional.of(Operation.first(kind, generation, due));
+        return this;
+    }
+
+    Change operation(UnaryOperator<Operation> change) {
+        operation = operation.map(change);
+        return this;
+    }
+
+    Change noOperation() {
+        operation = Optional.empty();
+        return this;
+    }
+
+    Change condemn(Condemned one) {
+        var sandbox = one.sandbox();
+        if (sandbox.isPresent()
+                && condemned.stream().anyMatch(known -> known.sandbox().equals(sandbox))) {
+            return this;
+        }
+        var more = new ArrayList<>(condemned);
+        more.add(one);
+        condemned = more;
+        return this;
+    }
+
+    Change condemned(UnaryOperator<List<Condemned>> change) {
+        condemned = change.apply(condemned);
+        return this;
+    }
+
+    boolean nothingCondemned() {
+        return condemned.isEmpty();
+    }
+
+    Change tell(Cause cause, Notice.Kind kind) {
+        var sequence = ledger.sequence() + 1;
+        ledger = ledger.numbered(sequence);
+        notices.add(
+                new Notice(sequence, generation, state.name(), state.current(), cause, now, kind));
+        return this;
+    }
+
+    Decision done() {
+        return new Decision.Step(session(), notices);
+    }
+
+    Decision refuse(Origin origin, Refusal reason) {
+        taking(origin);
+        tell(
+                origin.because(reason.nextStep()),
+                new Notice.Refused(origin.request(), origin.event(), reason));
+        return new Decision.Refuse(session(), notices, reason);
+    }
+
+    private Session session() {
+        return new Session(
+                id,
+                owner,
+                profile,
+                desired,
+                state,
+                generation,
+                condemned,
+                operation,
+                use,
+                ledger,
+                createdAt,
+                now,
+                version);
+    }
+}

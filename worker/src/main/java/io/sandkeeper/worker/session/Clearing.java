@@ -1,0 +1,133 @@
+package io.sandkeeper.worker.session;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/**
+ * What is the same in every state: strays are condemned, condemned sandboxes go, an abandoned
+ * operation is taken up again by looking first. None of it occupies the session's one operation.
+ */
+final class Clearing {
+    private Clearing() {}
+
+    static Optional<Decision> decide(Session session, Signal signal, Policy policy, Instant now) {
+        return switch (signal) {
+            case Signal.Destroyed gone -> Optional.of(destroyed(session, gone, now));
+            case Signal.DestroyFailed failed ->
+                    Optional.of(destroyFailed(session, failed, policy, now));
+            case Signal.StraySeen(var generation, var sandbox) ->
+                    Optional.of(strayOf(session, generation, sandbox, now));
+            case Signal.Created(var generation, var sandbox, _) when late(session, generation) ->
+                    Optional.of(strayOf(session, generation, sandbox.id(), now));
+            case Signal.CreateFailed(var generation, _, var stray) when late(session, generation) ->
+                    Optional.of(
+                            stray.map(id -> strayOf(session, generation, id, now))
+                                    .orElseGet(() -> settled(session, generation, signal, now)));
+            case Signal.LeaseLost(var worker) -> Optional.of(leaseLost(session, worker, now));
+            case Signal.TimerFired _ when abandoned(session, policy, now) ->
+                    Optional.of(lookAgain(session, now));
+            case Signal.Outcome _, Signal.Intent _, Signal.TakenUp _, Signal.TimerFired _ ->
+                    Optional.empty();
+        };
+    }
+
+    /** A create outcome that the session does not wait for any more. */
+    private static boolean late(Session session, long generation) {
+        return generation != session.generation()
+                || session.operation()
+                        .filter(operation -> operation.kind() == Operation.Kind.CREATE)
+                        .isEmpty();
+    }
+
+    private static Decision strayOf(
+            Session session, long generation, SandboxId sandbox, Instant now) {
+        if (session.state().current().filter(current -> current.id().equals(sandbox)).isPresent()) {
+            return new Decision.Ignore(Idle.ALREADY_SO);
+        }
+        if (session.condemned().stream()
+                .anyMatch(known -> known.sandbox().filter(sandbox::equals).isPresent())) {
+            return new Decision.Ignore(Idle.ALREADY_SO);
+        }
+        var incarnation = new Incarnation(session.id(), generation);
+        return new Change(session, now)
+                .condemned(list -> without(list, generation, Optional.empty()))
+                .condemn(Condemned.known(incarnation, sandbox, now))
+                .done();
+    }
+
+    /** Its creation definitely failed: there is nothing to look for any more. */
+    private static Decision settled(Session session, long generation, Signal signal, Instant now) {
+        var failed = (Signal.CreateFailed) signal;
+        if (failed.failure() instanceof Failure.Unknown
+                || session.condemned().stream()
+                        .noneMatch(
+                                one ->
+                                        one.isSought()
+                                                && one.incarnation().generation() == generation)) {
+            return new Decision.Ignore(Idle.OUT_OF_DATE);
+        }
+        return destroyed(session, new Signal.Destroyed(generation, Optional.empty()), now);
+    }
+
+    private static Decision destroyed(Session session, Signal.Destroyed gone, Instant now) {
+        var left = without(session.condemned(), gone.generation(), gone.sandbox());
+        if (left.size() == session.condemned().size()) {
+            return new Decision.Ignore(Idle.OUT_OF_DATE);
+        }
+        var change = new Change(session, now).condemned(_ -> left);
+        if (session.state() instanceof State.Killing(_, var cause) && left.isEmpty()) {
+            change.to(new State.Killed(now, cause)).fulfilled().tell(cause, new Notice.Killed());
+        }
+        return change.done();
+    }
+
+    private static Decision destroyFailed(
+            Session session, Signal.DestroyFailed failed, Policy policy, Instant now) {
+        UnaryOperator<Condemned> next =
+                one -> one.tried(now.plus(policy.killAgainAfter(session.id(), one.tries() + 1)));
+        return new Change(session, now)
+                .condemned(
+                        list ->
+                                list.stream()
+                                        .map(
+                                                one ->
+                                                        is(
+                                                                        one,
+                                                                        failed.generation(),
+                                                                        failed.sandbox())
+                                                                ? next.apply(one)
+                                                                : one)
+                                        .toList())
+                .done();
+    }
+
+    private static Decision leaseLost(Session session, String worker, Instant now) {
+        var held =
+                session.operation()
+                        .flatMap(Operation::lease)
+                        .filter(lease -> lease.worker().equals(worker));
+        return held.isPresent() ? lookAgain(session, now) : new Decision.Ignore(Idle.OUT_OF_DATE);
+    }
+
+    private static boolean abandoned(Session session, Policy policy, Instant now) {
+        return session.operation()
+                .flatMap(Operation::lease)
+                .filter(lease -> !now.isBefore(lease.since().plus(policy.operationTime())))
+                .isPresent();
+    }
+
+    private static Decision lookAgain(Session session, Instant now) {
+        return new Change(session, now).operation(operation -> operation.takenOver(now)).done();
+    }
+
+    private static List<Condemned> without(
+            List<Condemned> list, long generation, Optional<SandboxId> sandbox) {
+        return list.stream().filter(one -> !is(one, generation, sandbox)).toList();
+    }
+
+    private static boolean is(Condemned one, long generation, Optional<SandboxId> sandbox) {
+        return one.incarnation().generation() == generation && one.sandbox().equals(sandbox);
+    }
+}

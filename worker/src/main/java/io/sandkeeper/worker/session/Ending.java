@@ -1,0 +1,108 @@
+package io.sandkeeper.worker.session;
+
+import java.time.Instant;
+
+/**
+ * Killing, what has ended, and what failed. Kill is legal in every state and durable until the
+ * provider confirms it.
+ */
+final class Ending {
+    /** Kills whatever there is or may be; without any it is done at once. */
+    static Decision kill(Session session, Origin origin, Instant now) {
+        var cause = origin.because("asked for");
+        var change =
+                new Change(session, now).taking(origin).want(Desired.GONE, origin).noOperation();
+        session.state()
+                .current()
+                .ifPresent(
+                        sandbox ->
+                                change.condemn(
+                                        Condemned.known(
+                                                new Incarnation(session.id(), sandbox.generation()),
+                                                sandbox.id(),
+                                                now)));
+        if (mayHaveMadeOne(session)) {
+            change.condemn(Condemned.sought(session.incarnation(), now, now));
+        }
+        change.to(new State.Killing(now, cause)).tell(cause, new Notice.Killing());
+        return change.nothingCondemned()
+                ? change.to(new State.Killed(now, cause))
+                        .fulfilled()
+                        .tell(cause, new Notice.Killed())
+                        .done()
+                : change.done();
+    }
+
+    /** True when a creation is under way or its outcome was never learned. */
+    static boolean mayHaveMadeOne(Session session) {
+        return session.operation()
+                .filter(operation -> operation.kind() == Operation.Kind.CREATE)
+                .filter(operation -> operation.lease().isPresent() || operation.look())
+                .isPresent();
+    }
+
+    Decision whileKilling(Session session, State.Killing killing, Signal signal, Instant now) {
+        return switch (signal) {
+            case Signal.KillRequested(var origin) -> Starting.quiet(session, origin, now);
+            case Signal.Used _ -> new Decision.Ignore(Idle.OUT_OF_DATE);
+            case Signal.Intent intent ->
+                    new Change(session, now).refuse(intent.origin(), Refusal.SESSION_ENDED);
+            case Signal.TimerFired _ when session.condemned().isEmpty() ->
+                    new Change(session, now)
+                            .to(new State.Killed(now, killing.cause()))
+                            .fulfilled()
+                            .tell(killing.cause(), new Notice.Killed())
+                            .done();
+            case Signal.TakenUp _, Signal.TimerFired _ -> new Decision.Ignore(Idle.NOT_DUE);
+            case Signal.Outcome _, Signal.LeaseLost _ -> new Decision.Ignore(Idle.OUT_OF_DATE);
+        };
+    }
+
+    Decision whileEnded(Session session, Signal signal, Instant now) {
+        return switch (signal) {
+            case Signal.KillRequested(var origin) -> Starting.quiet(session, origin, now);
+            case Signal.Used _ -> new Decision.Ignore(Idle.OUT_OF_DATE);
+            case Signal.Intent intent ->
+                    new Change(session, now).refuse(intent.origin(), Refusal.SESSION_ENDED);
+            case Signal.TakenUp _, Signal.TimerFired _ -> new Decision.Ignore(Idle.NOT_DUE);
+            case Signal.Outcome _, Signal.LeaseLost _ -> new Decision.Ignore(Idle.OUT_OF_DATE);
+        };
+    }
+
+    Decision whileFailed(Session session, State.Failed failed, Signal signal, Instant now) {
+        return switch (signal) {
+            case Signal.Requested(var origin, _, _)
+                    when origin.request().filter(session.ledger()::hasSeen).isPresent() ->
+                    new Decision.Ignore(Idle.DUPLICATE);
+            case Signal.Requested request ->
+                    startOver(session, request.origin(), request.profile(), now);
+            case Signal.RetryRequested(var origin) ->
+                    startOver(session, origin, session.profile(), now);
+            case Signal.RecreateRequested(var origin) ->
+                    startOver(session, origin, session.profile(), now);
+            case Signal.ResumeRequested(var origin) ->
+                    startOver(session, origin, session.profile(), now);
+            case Signal.KillRequested(var origin) -> kill(session, origin, now);
+            case Signal.SettingsChanged(var origin, var settings) ->
+                    Living.settingsChanged(session, origin, settings, now);
+            case Signal.PauseRequested(var origin) -> Starting.quiet(session, origin, now);
+            case Signal.Used _ -> new Decision.Ignore(Idle.OUT_OF_DATE);
+            case Signal.TakenUp _, Signal.TimerFired _ -> new Decision.Ignore(Idle.NOT_DUE);
+            case Signal.Outcome _, Signal.LeaseLost _ -> new Decision.Ignore(Idle.OUT_OF_DATE);
+        };
+    }
+
+    /** A new generation: whatever the failed one may still bring is a stray. */
+    private static Decision startOver(
+            Session session, Origin origin, Profile profile, Instant now) {
+        return new Change(session, now)
+                .taking(origin)
+                .want(Desired.RUNNING, origin)
+                .profile(profile)
+                .nextGeneration()
+                .to(new State.Queued(now))
+                .start(Operation.Kind.CREATE, now)
+                .tell(origin.because("asked for again"), new Notice.Queued("accepted"))
+                .done();
+    }
+}

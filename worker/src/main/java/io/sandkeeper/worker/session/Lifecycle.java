@@ -1,0 +1,85 @@
+package io.sandkeeper.worker.session;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * The state machine: the only place that says what becomes of a session. Pure; the same input gives
+ * the same decision on every worker.
+ */
+public final class Lifecycle {
+    private final Starting starting;
+    private final Living living;
+    private final Ending ending;
+    private final Policy policy;
+
+    public Lifecycle(Policy policy) {
+        this.policy = policy;
+        this.starting = new Starting(policy);
+        this.living = new Living(policy);
+        this.ending = new Ending();
+    }
+
+    /** What a signal makes of a session that is not in the store. */
+    public Decision decideUnknown(SessionId id, Signal signal, Instant now) {
+        return switch (signal) {
+            case Signal.Requested request -> open(id, request, now);
+            case Signal.KillRequested(var origin) -> bury(id, origin, now);
+            case Signal.Intent _, Signal.Outcome _ -> new Decision.Ignore(Idle.UNKNOWN_SESSION);
+            case Signal.TakenUp _, Signal.LeaseLost _, Signal.TimerFired _ ->
+                    new Decision.Ignore(Idle.UNKNOWN_SESSION);
+        };
+    }
+
+    public Decision decide(Session session, Signal signal, Instant now) {
+        if (signal instanceof Signal.Intent intent) {
+            var known = session.ledger().recognise(intent.origin());
+            if (known.isPresent()) {
+                return new Decision.Ignore(known.get());
+            }
+        }
+        var cleared = Clearing.decide(session, signal, policy, now);
+        if (cleared.isPresent()) {
+            return cleared.get();
+        }
+        return switch (session.state()) {
+            case State.Queued _ -> starting.whileQueued(session, signal, now);
+            case State.Creating _ -> starting.whileCreating(session, signal, now);
+            case State.Recreating recreating ->
+                    starting.whileRecreating(session, recreating, signal, now);
+            case State.Running running -> living.whileRunning(session, running, signal, now);
+            case State.Pausing pausing -> living.whilePausing(session, pausing, signal, now);
+            case State.Paused paused -> living.whilePaused(session, paused, signal, now);
+            case State.Resuming resuming -> living.whileResuming(session, resuming, signal, now);
+            case State.Lost lost -> living.whileLost(session, lost, signal, now);
+            case State.Failed failed -> ending.whileFailed(session, failed, signal, now);
+            case State.Killing killing -> ending.whileKilling(session, killing, signal, now);
+            case State.Killed _, State.Expired _ -> ending.whileEnded(session, signal, now);
+        };
+    }
+
+    private static Decision open(SessionId id, Signal.Requested request, Instant now) {
+        var origin = request.origin();
+        return new Change(Session.requested(id, request, now), now)
+                .taking(origin)
+                .want(Desired.RUNNING, origin)
+                .tell(origin.because("requested"), new Notice.Queued("accepted"))
+                .done();
+    }
+
+    private static Decision bury(SessionId id, Origin origin, Instant now) {
+        var cause = origin.because("killed before it was requested");
+        return new Change(Session.tombstone(id, cause, now), now)
+                .taking(origin)
+                .tell(cause, new Notice.Killed())
+                .done();
+    }
+
+    /**
+     * When the session next wants to be looked at, by its own timers; empty when it waits for
+     * others only.
+     */
+    public Optional<Instant> dueAt(Session session) {
+        return Timers.earliest(session, policy);
+    }
+}

@@ -1,0 +1,56 @@
+package io.sandkeeper.worker.session;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * Something to tell the world, in the order of its sequence.
+ *
+ * @param sandbox the current sandbox after the decision
+ */
+public record Notice(
+        long sequence,
+        long generation,
+        State.Name state,
+        Optional<Sandbox> sandbox,
+        Cause cause,
+        Instant at,
+        Kind kind) {
+    /** What happened; one for each outgoing type. */
+    public sealed interface Kind {}
+
+    public record Queued(String reason) implements Kind {}
+
+    public record Creating(int attempt) implements Kind {}
+
+    public record Ready(Remarks remarks) implements Kind {}
+
+    public record Pausing() implements Kind {}
+
+    public record Paused() implements Kind {}
+
+    public record Resuming() implements Kind {}
+
+    public record Resumed() implements Kind {}
+
+    public record SettingsChanged(Profile profile) implements Kind {}
+
+    public record Lost() implements Kind {}
+
+    public record RecreationStarted() implements Kind {}
+
+    public record RecreationCompleted(Remarks remarks) implements Kind {}
+
+    public record RecreationFailed(String nextStep) implements Kind {}
+
+    public record Killing() implements Kind {}
+
+    public record Killed() implements Kind {}
+
+    public record Failed(String nextStep) implements Kind {}
+
+    public record Superseded(Optional<RequestId> request, EventId event) implements Kind {}
+
+    public record Refused(Optional<RequestId> request, EventId event, Refusal reason)
+            implements Kind {}
+}

@@ -1,0 +1,82 @@
+package io.sandkeeper.worker.session;
+
+import java.util.Optional;
+
+/**
+ * Whatever may change a session: somebody's intent, an operation's outcome, an observation, or
+ * time.
+ */
+public sealed interface Signal {
+    /** Somebody wants something. */
+    sealed interface Intent extends Signal {
+        Origin origin();
+    }
+
+    record Requested(Origin origin, Owner owner, Profile profile) implements Intent {}
+
+    record PauseRequested(Origin origin) implements Intent {}
+
+    record ResumeRequested(Origin origin) implements Intent {}
+
+    record KillRequested(Origin origin) implements Intent {}
+
+    record RecreateRequested(Origin origin) implements Intent {}
+
+    record RetryRequested(Origin origin) implements Intent {}
+
+    record SettingsChanged(Origin origin, Settings settings) implements Intent {}
+
+    /** Somebody used a session that was not running. */
+    record Used(Origin origin) implements Intent {}
+
+    /** What an operation came to. It counts only for the generation that it was started for. */
+    sealed interface Outcome extends Signal {
+        long generation();
+    }
+
+    /**
+     * @param remarks what the requester should know: the default template was used, and the like
+     */
+    record Created(long generation, Sandbox sandbox, Remarks remarks) implements Outcome {}
+
+    /**
+     * @param stray a sandbox that was made and is of no use
+     */
+    record CreateFailed(long generation, Failure failure, Optional<SandboxId> stray)
+            implements Outcome {}
+
+    record PauseDone(long generation) implements Outcome {}
+
+    record PauseFailed(long generation, Failure failure) implements Outcome {}
+
+    record ResumeDone(long generation, Optional<String> url) implements Outcome {}
+
+    record ResumeFailed(long generation, Failure failure) implements Outcome {}
+
+    /** The control plane says, and said again, that it does not have this generation's sandbox. */
+    record Gone(long generation, String evidence) implements Outcome {}
+
+    /** The provider paused it by itself. */
+    record FoundPaused(long generation, String evidence) implements Outcome {}
+
+    /**
+     * A condemned sandbox is gone: the provider answered 404, or a complete listing did not show
+     * it.
+     */
+    record Destroyed(long generation, Optional<SandboxId> sandbox) implements Outcome {}
+
+    record DestroyFailed(long generation, Optional<SandboxId> sandbox, Failure failure)
+            implements Outcome {}
+
+    /** A sandbox of ours that no role refers to was seen. */
+    record StraySeen(long generation, SandboxId sandbox) implements Outcome {}
+
+    /** A worker has a free hand for what is due. */
+    record TakenUp(Operation.Lease lease) implements Signal {}
+
+    /** The worker that held the lease is not alive any more. */
+    record LeaseLost(String worker) implements Signal {}
+
+    /** One of the session's timers went off. */
+    record TimerFired() implements Signal {}
+}

@@ -1,0 +1,97 @@
+package io.sandkeeper.worker.session;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/** Where a session is in its life. Each state carries exactly the facts that are true in it. */
+public sealed interface State {
+    Instant since();
+
+    default Name name() {
+        return Name.of(this);
+    }
+
+    /** Waits for a worker, a slot or a provider. */
+    record Queued(Instant since) implements State {}
+
+    record Creating(Instant since) implements State {}
+
+    record Running(Instant since, Sandbox sandbox) implements State {}
+
+    /**
+     * @param since when it was decided: use that is newer wakes it
+     */
+    record Pausing(Instant since, Sandbox sandbox, Cause cause) implements State {}
+
+    record Paused(Instant since, Sandbox sandbox, Cause cause, Instant decidedAt)
+            implements State {}
+
+    record Resuming(Instant since, Sandbox sandbox, Cause cause) implements State {}
+
+    /**
+     * @param reason why the last sandbox was lost or is to be replaced
+     */
+    record Recreating(Instant since, Cause reason) implements State {}
+
+    /** The provider no longer has it, and nobody asked for that. */
+    record Lost(Instant since, Cause cause) implements State {}
+
+    record Killing(Instant since, Cause cause) implements State {}
+
+    record Killed(Instant since, Cause cause) implements State {}
+
+    record Expired(Instant since, Cause cause) implements State {}
+
+    /**
+     * @param nextStep what a person can do about it
+     */
+    record Failed(Instant since, Cause cause, String nextStep) implements State {}
+
+    default Optional<Sandbox> current() {
+        return switch (this) {
+            case Running running -> Optional.of(running.sandbox());
+            case Pausing pausing -> Optional.of(pausing.sandbox());
+            case Paused paused -> Optional.of(paused.sandbox());
+            case Resuming resuming -> Optional.of(resuming.sandbox());
+            case Queued _, Creating _, Recreating _, Lost _ -> Optional.empty();
+            case Killing _, Killed _, Expired _, Failed _ -> Optional.empty();
+        };
+    }
+
+    /** The state without its facts: what is stored, shown and counted. */
+    enum Name {
+        QUEUED,
+        CREATING,
+        RUNNING,
+        PAUSING,
+        PAUSED,
+        RESUMING,
+        RECREATING,
+        LOST,
+        KILLING,
+        KILLED,
+        EXPIRED,
+        FAILED;
+
+        static Name of(State state) {
+            return switch (state) {
+                case Queued _ -> QUEUED;
+                case Creating _ -> CREATING;
+                case Running _ -> RUNNING;
+                case Pausing _ -> PAUSING;
+                case Paused _ -> PAUSED;
+                case Resuming _ -> RESUMING;
+                case Recreating _ -> RECREATING;
+                case Lost _ -> LOST;
+                case Killing _ -> KILLING;
+                case Killed _ -> KILLED;
+                case Expired _ -> EXPIRED;
+                case Failed _ -> FAILED;
+            };
+        }
+
+        public boolean ended() {
+            return this == KILLED || this == EXPIRED;
+        }
+    }
+}
