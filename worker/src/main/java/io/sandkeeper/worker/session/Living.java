@@ -61,7 +61,6 @@ final class Living {
     }
 
     Decision whilePausing(Session session, State.Pausing pausing, Signal signal, Instant now) {
-        var sandbox = pausing.sandbox();
         return switch (signal) {
             case Signal.PauseDone(var generation) when generation == session.generation() ->
                     paused(session, pausing, now);

@@ -22,12 +22,7 @@ public record Spec(
     /**
      * @param path absolute, or relative to the project's root
      */
-    public record InitialFile(String path, byte[] content) {
-        @Override
-        public String toString() {
-            return "InitialFile[%s, %d bytes]".formatted(path, content.length);
-        }
-    }
+    public record InitialFile(String path, FileContent content) {}
 
     public record Repository(String url, Optional<String> branch) {}
 
