@@ -47,16 +47,22 @@ final class Change {
     /** A newer intent wins; the one that it overtakes is told so. */
     Change want(Desired wanted, Origin origin) {
         if (wanted != desired) {
-            ledger.asked()
-                    .ifPresent(
-                            overtaken ->
-                                    tell(
-                                            origin.because("a newer request wants " + wanted),
-                                            new Notice.Superseded(
-                                                    overtaken.request(), overtaken.event())));
+            supersede(origin);
         }
         desired = wanted;
         ledger = ledger.asking(Optional.of(new Asked(origin.event(), origin.request())));
+        return this;
+    }
+
+    Change supersede(Origin newer) {
+        ledger.asked()
+                .ifPresent(
+                        overtaken ->
+                                tell(
+                                        newer.because("a newer request came"),
+                                        new Notice.Superseded(
+                                                overtaken.request(), overtaken.event())));
+        ledger = ledger.asking(Optional.empty());
         return this;
     }
 

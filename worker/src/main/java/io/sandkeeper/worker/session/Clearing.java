@@ -21,10 +21,22 @@ final class Clearing {
                     Optional.of(strayOf(session, generation, sandbox, now));
             case Signal.Created(var generation, var sandbox, _) when late(session, generation) ->
                     Optional.of(strayOf(session, generation, sandbox.id(), now));
-            case Signal.CreateFailed(var generation, _, var stray) when late(session, generation) ->
+            case Signal.CreateFailed(var generation, _, var failure, var stray)
+                    when late(session, generation) ->
                     Optional.of(
                             stray.map(id -> strayOf(session, generation, id, now))
-                                    .orElseGet(() -> settled(session, generation, signal, now)));
+                                    .orElseGet(() -> settled(session, generation, failure, now)));
+            case Signal.CreateFailed(var generation, var turn, _, var stray)
+                    when isOtherTurn(session, turn) ->
+                    Optional.of(
+                            stray.map(id -> strayOf(session, generation, id, now))
+                                    .orElseGet(() -> new Decision.Ignore(Idle.OUT_OF_DATE)));
+            case Signal.PauseFailed(_, var turn, _) when isOtherTurn(session, turn) ->
+                    Optional.of(new Decision.Ignore(Idle.OUT_OF_DATE));
+            case Signal.ResumeFailed(_, var turn, _) when isOtherTurn(session, turn) ->
+                    Optional.of(new Decision.Ignore(Idle.OUT_OF_DATE));
+            case Signal.NotSeen(var generation) ->
+                    Optional.of(notSeen(session, generation, policy, now));
             case Signal.LeaseLost(var worker) -> Optional.of(leaseLost(session, worker, now));
             case Signal.TimerFired _ when abandoned(session, policy, now) ->
                     Optional.of(lookAgain(session, now));
@@ -57,18 +69,59 @@ final class Clearing {
                 .done();
     }
 
-    /** Its creation definitely failed: there is nothing to look for any more. */
-    private static Decision settled(Session session, long generation, Signal signal, Instant now) {
-        var failed = (Signal.CreateFailed) signal;
-        if (failed.failure() instanceof Failure.Unknown
-                || session.condemned().stream()
-                        .noneMatch(
-                                one ->
-                                        one.isSought()
-                                                && one.incarnation().generation() == generation)) {
+    private static boolean isOtherTurn(Session session, int turn) {
+        return session.operation().filter(operation -> operation.turn() == turn).isEmpty();
+    }
+
+    /**
+     * The call that a kill overtook has ended. If it definitely failed there is nothing to look
+     * for; else now is the time.
+     */
+    private static Decision settled(
+            Session session, long generation, Failure failure, Instant now) {
+        if (session.condemned().stream().noneMatch(one -> is(one, generation, Optional.empty()))) {
             return new Decision.Ignore(Idle.OUT_OF_DATE);
         }
-        return destroyed(session, new Signal.Destroyed(generation, Optional.empty()), now);
+        return failure instanceof Failure.Unknown
+                ? each(session, generation, Optional.empty(), one -> one.hurried(now), now)
+                : destroyed(session, new Signal.Destroyed(generation, Optional.empty()), now);
+    }
+
+    private static Decision notSeen(Session session, long generation, Policy policy, Instant now) {
+        var enough =
+                session.condemned().stream()
+                        .filter(one -> is(one, generation, Optional.empty()))
+                        .anyMatch(one -> one.unseen() + 1 >= Condemned.LOOKS);
+        return enough
+                ? destroyed(session, new Signal.Destroyed(generation, Optional.empty()), now)
+                : each(
+                        session,
+                        generation,
+                        Optional.empty(),
+                        one -> one.notSeen(now.plus(policy.lookWait())),
+                        now);
+    }
+
+    private static Decision each(
+            Session session,
+            long generation,
+            Optional<SandboxId> sandbox,
+            UnaryOperator<Condemned> next,
+            Instant now) {
+        if (session.condemned().stream().noneMatch(one -> is(one, generation, sandbox))) {
+            return new Decision.Ignore(Idle.OUT_OF_DATE);
+        }
+        return new Change(session, now)
+                .condemned(
+                        list ->
+                                list.stream()
+                                        .map(
+                                                one ->
+                                                        is(one, generation, sandbox)
+                                                                ? next.apply(one)
+                                                                : one)
+                                        .toList())
+                .done();
     }
 
     private static Decision destroyed(Session session, Signal.Destroyed gone, Instant now) {
@@ -85,22 +138,12 @@ final class Clearing {
 
     private static Decision destroyFailed(
             Session session, Signal.DestroyFailed failed, Policy policy, Instant now) {
-        UnaryOperator<Condemned> next =
-                one -> one.tried(now.plus(policy.killAgainAfter(session.id(), one.tries() + 1)));
-        return new Change(session, now)
-                .condemned(
-                        list ->
-                                list.stream()
-                                        .map(
-                                                one ->
-                                                        is(
-                                                                        one,
-                                                                        failed.generation(),
-                                                                        failed.sandbox())
-                                                                ? next.apply(one)
-                                                                : one)
-                                        .toList())
-                .done();
+        return each(
+                session,
+                failed.generation(),
+                failed.sandbox(),
+                one -> one.tried(now.plus(policy.killAgainAfter(session.id(), one.tries() + 1))),
+                now);
     }
 
     private static Decision leaseLost(Session session, String worker, Instant now) {

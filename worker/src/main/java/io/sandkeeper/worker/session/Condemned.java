@@ -37,8 +37,8 @@ public record Condemned(
         return new Condemned(incarnation, sandbox, since, next, tries + 1, unseen + 1);
     }
 
-    Condemned found(SandboxId id, Instant now) {
-        return new Condemned(incarnation, Optional.of(id), since, now, tries, 0);
+    Condemned hurried(Instant now) {
+        return new Condemned(incarnation, sandbox, since, now, tries, unseen);
     }
 
     boolean isSought() {

@@ -7,8 +7,14 @@ import java.time.Instant;
  * provider confirms it.
  */
 final class Ending {
+    private final Policy policy;
+
+    Ending(Policy policy) {
+        this.policy = policy;
+    }
+
     /** Kills whatever there is or may be; without any it is done at once. */
-    static Decision kill(Session session, Origin origin, Instant now) {
+    static Decision kill(Session session, Origin origin, Policy policy, Instant now) {
         var cause = origin.because("asked for");
         var change =
                 new Change(session, now).taking(origin).want(Desired.GONE, origin).noOperation();
@@ -22,7 +28,8 @@ final class Ending {
                                                 sandbox.id(),
                                                 now)));
         if (mayHaveMadeOne(session)) {
-            change.condemn(Condemned.sought(session.incarnation(), now, now));
+            change.condemn(
+                    Condemned.sought(session.incarnation(), now, soughtFrom(session, policy, now)));
         }
         change.to(new State.Killing(now, cause)).tell(cause, new Notice.Killing());
         return change.nothingCondemned()
@@ -39,6 +46,18 @@ final class Ending {
                 .filter(operation -> operation.kind() == Operation.Kind.CREATE)
                 .filter(operation -> operation.lease().isPresent() || operation.look())
                 .isPresent();
+    }
+
+    /**
+     * A call under way is waited for: looking before it has ended proves nothing. Its own outcome
+     * hurries the search.
+     */
+    private static Instant soughtFrom(Session session, Policy policy, Instant now) {
+        return session.operation()
+                .flatMap(Operation::lease)
+                .map(lease -> lease.since().plus(policy.callTime()))
+                .filter(end -> end.isAfter(now))
+                .orElse(now);
     }
 
     Decision whileKilling(Session session, State.Killing killing, Signal signal, Instant now) {
@@ -82,7 +101,7 @@ final class Ending {
                     startOver(session, origin, session.profile(), now);
             case Signal.ResumeRequested(var origin) ->
                     startOver(session, origin, session.profile(), now);
-            case Signal.KillRequested(var origin) -> kill(session, origin, now);
+            case Signal.KillRequested(var origin) -> kill(session, origin, policy, now);
             case Signal.SettingsChanged(var origin, var settings) ->
                     Living.settingsChanged(session, origin, settings, now);
             case Signal.PauseRequested(var origin) -> Starting.quiet(session, origin, now);

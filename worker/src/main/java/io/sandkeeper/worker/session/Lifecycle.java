@@ -17,7 +17,7 @@ public final class Lifecycle {
         this.policy = policy;
         this.starting = new Starting(policy);
         this.living = new Living(policy);
-        this.ending = new Ending();
+        this.ending = new Ending(policy);
     }
 
     /** What a signal makes of a session that is not in the store. */

@@ -36,7 +36,7 @@ final class Living {
             case Signal.RetryRequested(var origin) -> Starting.quiet(session, origin, now);
             case Signal.RecreateRequested(var origin) ->
                     new Change(session, now).refuse(origin, Refusal.NOT_SUPPORTED_YET);
-            case Signal.KillRequested(var origin) -> Ending.kill(session, origin, now);
+            case Signal.KillRequested(var origin) -> Ending.kill(session, origin, policy, now);
             case Signal.SettingsChanged(var origin, var settings) ->
                     settingsChanged(session, origin, settings, now);
             case Signal.Used _ -> new Decision.Ignore(Idle.ALREADY_SO);
@@ -64,7 +64,7 @@ final class Living {
         return switch (signal) {
             case Signal.PauseDone(var generation) when generation == session.generation() ->
                     paused(session, pausing, now);
-            case Signal.PauseFailed(var generation, var failure)
+            case Signal.PauseFailed(var generation, _, var failure)
                     when generation == session.generation() ->
                     tryAgain(session, failure, now);
             case Signal.FoundPaused(var generation, _) when generation == session.generation() ->
@@ -83,7 +83,7 @@ final class Living {
             case Signal.RetryRequested(var origin) -> Starting.quiet(session, origin, now);
             case Signal.RecreateRequested(var origin) ->
                     new Change(session, now).refuse(origin, Refusal.NOT_SUPPORTED_YET);
-            case Signal.KillRequested(var origin) -> Ending.kill(session, origin, now);
+            case Signal.KillRequested(var origin) -> Ending.kill(session, origin, policy, now);
             case Signal.SettingsChanged(var origin, var settings) ->
                     settingsChanged(session, origin, settings, now);
             case Signal.TimerFired _ -> new Decision.Ignore(Idle.NOT_DUE);
@@ -104,7 +104,7 @@ final class Living {
             case Signal.RetryRequested(var origin) -> Starting.quiet(session, origin, now);
             case Signal.RecreateRequested(var origin) ->
                     new Change(session, now).refuse(origin, Refusal.NOT_SUPPORTED_YET);
-            case Signal.KillRequested(var origin) -> Ending.kill(session, origin, now);
+            case Signal.KillRequested(var origin) -> Ending.kill(session, origin, policy, now);
             case Signal.SettingsChanged(var origin, var settings) ->
                     settingsChanged(session, origin, settings, now);
             case Signal.Gone(var generation, var evidence)
@@ -135,7 +135,7 @@ final class Living {
                         ? startPausing(change, awake, ASKED_MEANWHILE, now)
                         : change.fulfilled().done();
             }
-            case Signal.ResumeFailed(var generation, var failure)
+            case Signal.ResumeFailed(var generation, _, var failure)
                     when generation == session.generation() ->
                     tryAgain(session, failure, now);
             case Signal.Gone(var generation, var evidence)
@@ -152,7 +152,7 @@ final class Living {
             case Signal.RetryRequested(var origin) -> Starting.quiet(session, origin, now);
             case Signal.RecreateRequested(var origin) ->
                     new Change(session, now).refuse(origin, Refusal.NOT_SUPPORTED_YET);
-            case Signal.KillRequested(var origin) -> Ending.kill(session, origin, now);
+            case Signal.KillRequested(var origin) -> Ending.kill(session, origin, policy, now);
             case Signal.SettingsChanged(var origin, var settings) ->
                     settingsChanged(session, origin, settings, now);
             case Signal.TimerFired _ -> new Decision.Ignore(Idle.NOT_DUE);
@@ -170,7 +170,7 @@ final class Living {
                     comeBack(session, origin, now);
             case Signal.Used _ -> new Decision.Ignore(Idle.OUT_OF_DATE);
             case Signal.PauseRequested(var origin) -> Starting.quiet(session, origin, now);
-            case Signal.KillRequested(var origin) -> Ending.kill(session, origin, now);
+            case Signal.KillRequested(var origin) -> Ending.kill(session, origin, policy, now);
             case Signal.SettingsChanged(var origin, var settings) ->
                     settingsChanged(session, origin, settings, now);
             case Signal.TakenUp _, Signal.TimerFired _ -> new Decision.Ignore(Idle.NOT_DUE);

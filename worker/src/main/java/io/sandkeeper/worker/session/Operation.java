@@ -7,6 +7,7 @@ import java.util.Optional;
  * What is being done for a session now; at most one at a time.
  *
  * @param attempt the try that is due or under way, from 1
+ * @param turn how often it was taken up: a failure counts only for the turn that it is from
  * @param calls how many definite answers were failures; part of the idempotency key
  * @param look whether an earlier try may have been done: look before doing it again
  * @param dueAt when it is to be taken up
@@ -16,6 +17,7 @@ public record Operation(
         Kind kind,
         long generation,
         int attempt,
+        int turn,
         int calls,
         boolean look,
         Instant dueAt,
@@ -32,35 +34,38 @@ public record Operation(
     public record Lease(String worker, Instant since) {}
 
     static Operation first(Kind kind, long generation, Instant now) {
-        return new Operation(kind, generation, 1, 0, false, now, Optional.empty());
+        return new Operation(kind, generation, 1, 0, 0, false, now, Optional.empty());
     }
 
     Operation leasedTo(Lease taker) {
-        return new Operation(kind, generation, attempt, calls, look, dueAt, Optional.of(taker));
+        return new Operation(
+                kind, generation, attempt, turn + 1, calls, look, dueAt, Optional.of(taker));
     }
 
     /** After a definite failure that cost an attempt. */
     Operation again(Instant due) {
         return new Operation(
-                kind, generation, attempt + 1, calls + 1, false, due, Optional.empty());
+                kind, generation, attempt + 1, turn, calls + 1, false, due, Optional.empty());
     }
 
     /** After a definite "not now", which costs no attempt. */
     Operation later(Instant due) {
-        return new Operation(kind, generation, attempt, calls + 1, look, due, Optional.empty());
+        return new Operation(
+                kind, generation, attempt, turn, calls + 1, look, due, Optional.empty());
     }
 
     /** After an outcome that nobody knows, or when its worker was lost. */
     Operation lookAgain(Instant due) {
-        return new Operation(kind, generation, attempt + 1, calls, true, due, Optional.empty());
+        return new Operation(
+                kind, generation, attempt + 1, turn, calls, true, due, Optional.empty());
     }
 
     /** Its worker was lost: what it did is not known, and nobody is to blame for an attempt. */
     Operation takenOver(Instant now) {
-        return new Operation(kind, generation, attempt, calls, true, now, Optional.empty());
+        return new Operation(kind, generation, attempt, turn, calls, true, now, Optional.empty());
     }
 
     Operation hurried(Instant now) {
-        return new Operation(kind, generation, attempt, calls, look, now, lease);
+        return new Operation(kind, generation, attempt, turn, calls, look, now, lease);
     }
 }

@@ -10,6 +10,7 @@ import java.time.Duration;
  * @param longestRetry the wait never grows beyond it
  * @param slotWait how long a full account is waited for before it is asked again
  * @param lookWait how long after an unknown outcome the provider is looked at again
+ * @param callTime after so long a call to the provider has ended, whatever it came to
  * @param conflictWait how long after a conflict it is tried again
  * @param operationTime after so long a leased operation counts as abandoned, whoever holds it
  * @param longestKillWait the wait between two tries to kill never grows beyond it
@@ -20,6 +21,7 @@ public record Policy(
         Duration longestRetry,
         Duration slotWait,
         Duration lookWait,
+        Duration callTime,
         Duration conflictWait,
         Duration operationTime,
         Duration longestKillWait) {
@@ -30,6 +32,7 @@ public record Policy(
                     Duration.ofSeconds(10),
                     Duration.ofSeconds(30),
                     Duration.ofSeconds(2),
+                    Duration.ofSeconds(35),
                     Duration.ofMillis(500),
                     Duration.ofMinutes(5),
                     Duration.ofMinutes(1));

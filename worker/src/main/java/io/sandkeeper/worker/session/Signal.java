@@ -42,16 +42,16 @@ public sealed interface Signal {
     /**
      * @param stray a sandbox that was made and is of no use
      */
-    record CreateFailed(long generation, Failure failure, Optional<SandboxId> stray)
+    record CreateFailed(long generation, int turn, Failure failure, Optional<SandboxId> stray)
             implements Outcome {}
 
     record PauseDone(long generation) implements Outcome {}
 
-    record PauseFailed(long generation, Failure failure) implements Outcome {}
+    record PauseFailed(long generation, int turn, Failure failure) implements Outcome {}
 
     record ResumeDone(long generation, Optional<String> url) implements Outcome {}
 
-    record ResumeFailed(long generation, Failure failure) implements Outcome {}
+    record ResumeFailed(long generation, int turn, Failure failure) implements Outcome {}
 
     /** The control plane says, and said again, that it does not have this generation's sandbox. */
     record Gone(long generation, String evidence) implements Outcome {}
@@ -67,6 +67,9 @@ public sealed interface Signal {
 
     record DestroyFailed(long generation, Optional<SandboxId> sandbox, Failure failure)
             implements Outcome {}
+
+    /** A complete listing did not show the sandbox whose creation was never answered. */
+    record NotSeen(long generation) implements Outcome {}
 
     /** A sandbox of ours that no role refers to was seen. */
     record StraySeen(long generation, SandboxId sandbox) implements Outcome {}

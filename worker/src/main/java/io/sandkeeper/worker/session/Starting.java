@@ -5,6 +5,8 @@ import java.util.Optional;
 
 /** From the request to the first sandbox, and from a lost sandbox to the next one. */
 final class Starting {
+    private static final Cause CREATED = Cause.own(Cause.Kind.REQUEST, "created and answering");
+
     private final Policy policy;
 
     Starting(Policy policy) {
@@ -27,7 +29,10 @@ final class Starting {
                             .taking(origin)
                             .operation(operation -> operation.hurried(now))
                             .done();
+            case Signal.Requested request -> requestedAnew(session, request, now);
             case Signal.Intent intent -> whileNotReady(session, intent, now);
+            case Signal.Created created ->
+                    ready(session, created, now, CREATED, new Notice.Ready(created.remarks()));
             case Signal.Outcome _ -> new Decision.Ignore(Idle.OUT_OF_DATE);
             case Signal.TimerFired _ -> new Decision.Ignore(Idle.NOT_DUE);
             case Signal.LeaseLost _ -> new Decision.Ignore(Idle.OUT_OF_DATE);
@@ -36,10 +41,8 @@ final class Starting {
 
     Decision whileCreating(Session session, Signal signal, Instant now) {
         return switch (signal) {
-            case Signal.Created created -> {
-                var cause = Cause.own(Cause.Kind.REQUEST, "created and answering");
-                yield ready(session, created, now, cause, new Notice.Ready(created.remarks()));
-            }
+            case Signal.Created created ->
+                    ready(session, created, now, CREATED, new Notice.Ready(created.remarks()));
             case Signal.CreateFailed failed -> createFailed(session, failed, now, Optional.empty());
             case Signal.TakenUp(var lease) -> takeUp(session, lease, now);
             case Signal.RetryRequested(var origin) -> quiet(session, origin, now);
@@ -81,7 +84,7 @@ final class Starting {
             case Signal.PauseRequested(var origin) -> wanting(session, Desired.PAUSED, origin, now);
             case Signal.ResumeRequested(var origin) ->
                     wanting(session, Desired.RUNNING, origin, now);
-            case Signal.KillRequested(var origin) -> Ending.kill(session, origin, now);
+            case Signal.KillRequested(var origin) -> Ending.kill(session, origin, policy, now);
             case Signal.RecreateRequested(var origin) -> quiet(session, origin, now);
             case Signal.RetryRequested(var origin) -> quiet(session, origin, now);
             case Signal.SettingsChanged(var origin, var settings) ->
@@ -90,7 +93,21 @@ final class Starting {
         };
     }
 
-    /** The newest request is the one that is carried out. */
+    /** Nothing was begun for the older request: the newest one is carried out in its place. */
+    private static Decision requestedAnew(Session session, Signal.Requested request, Instant now) {
+        var origin = request.origin();
+        if (origin.request().filter(session.ledger()::hasSeen).isPresent()) {
+            return new Decision.Ignore(Idle.DUPLICATE);
+        }
+        return new Change(session, now)
+                .taking(origin)
+                .supersede(origin)
+                .want(Desired.RUNNING, origin)
+                .profile(request.profile())
+                .done();
+    }
+
+    /** The sandbox that is being made for the older request answers the newer one too. */
     private static Decision requestedAgain(Session session, Signal.Requested request, Instant now) {
         var origin = request.origin();
         if (origin.request().filter(session.ledger()::hasSeen).isPresent()) {
@@ -145,10 +162,11 @@ final class Starting {
         failed.stray()
                 .ifPresent(id -> change.condemn(Condemned.known(session.incarnation(), id, now)));
         var attempt = attempt(session);
+        var looked = session.operation().filter(Operation::look).isPresent();
         var cause = Cause.own(Cause.Kind.FAILURE, failed.failure().evidence());
         return switch (failed.failure()) {
             case Failure.Permanent _ ->
-                    giveUp(change, session, cause, FIX_REQUEST, recreating, now);
+                    giveUp(change, session, looked, cause, FIX_REQUEST, recreating, now);
             case Failure.KeyRefused _ ->
                     wait(
                             change,
@@ -171,7 +189,14 @@ final class Starting {
                                             operation.takenOver(now.plus(policy.conflictWait())))
                             .done();
             case Failure.Transient _, Failure.Unknown _ when attempt >= policy.attempts() ->
-                    giveUp(change, session, cause, TRY_LATER, recreating, now);
+                    giveUp(
+                            change,
+                            session,
+                            looked || failed.failure() instanceof Failure.Unknown,
+                            cause,
+                            TRY_LATER,
+                            recreating,
+                            now);
             case Failure.Transient _ ->
                     change.operation(
                                     operation ->
@@ -212,11 +237,12 @@ final class Starting {
     private static Decision giveUp(
             Change change,
             Session session,
+            boolean unsettled,
             Cause cause,
             String nextStep,
             Optional<State.Recreating> recreating,
             Instant now) {
-        if (Ending.mayHaveMadeOne(session)) {
+        if (unsettled) {
             change.condemn(Condemned.sought(session.incarnation(), now, now));
         }
         change.noOperation().fulfilled().to(new State.Failed(now, cause, nextStep));

@@ -1,0 +1,176 @@
+package io.sandkeeper.worker.session;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** One session in every state, and every signal in every flavour that decisions tell apart. */
+final class Samples {
+    static final Instant NOW = Instant.parse("2026-11-20T12:00:00Z");
+    static final Instant BEFORE = NOW.minus(Duration.ofMinutes(1));
+    static final Instant LONG_AGO = NOW.minus(Duration.ofHours(1));
+    static final SessionId ID = new SessionId("s-1");
+    static final SandboxId BOX = new SandboxId("ibox");
+    static final SandboxId STRAY = new SandboxId("istray");
+    static final Sandbox SANDBOX =
+            new Sandbox(BOX, 2, "base", Optional.of("http://3000-ibox.localhost"));
+    static final Sandbox MADE = new Sandbox(new SandboxId("inew"), 2, "base", Optional.empty());
+    static final Owner OWNER = new Owner("p-1", "u-1", Optional.empty());
+    static final Operation.Lease LEASE = new Operation.Lease("w-1", BEFORE);
+    static final Operation.Lease OTHER_LEASE = new Operation.Lease("w-2", NOW);
+    static final Cause IDLE = Cause.own(Cause.Kind.IDLE, "not used");
+    static final Profile PROFILE =
+            new Profile(
+                    "base",
+                    Optional.empty(),
+                    0,
+                    Duration.ofMinutes(10),
+                    Wake.ON_ACTIVITY,
+                    Optional.empty(),
+                    new SpecId("s-1/e-0"));
+
+    private Samples() {}
+
+    static Origin origin(String event) {
+        return new Origin(
+                new EventId(event),
+                "u-1",
+                NOW,
+                Optional.of(new RequestId("r-" + event)),
+                Optional.empty(),
+                Optional.of(new Origin.Position("requests", 7)));
+    }
+
+    static Session in(State state) {
+        var operation =
+                switch (state) {
+                    case State.Queued _ ->
+                            Optional.of(Operation.first(Operation.Kind.CREATE, 2, BEFORE));
+                    case State.Creating _, State.Recreating _ -> leased(Operation.Kind.CREATE);
+                    case State.Pausing _ -> leased(Operation.Kind.PAUSE);
+                    case State.Resuming _ -> leased(Operation.Kind.RESUME);
+                    case State.Running _, State.Paused _, State.Lost _, State.Killing _ ->
+                            Optional.<Operation>empty();
+                    case State.Killed _, State.Expired _, State.Failed _ ->
+                            Optional.<Operation>empty();
+                };
+        var condemned =
+                state instanceof State.Killing
+                        ? List.of(Condemned.known(new Incarnation(ID, 2), BOX, BEFORE))
+                        : List.<Condemned>of();
+        var ledger =
+                new Ledger(
+                        5,
+                        Optional.of(
+                                new Asked(new EventId("e-0"), Optional.of(new RequestId("r-0")))),
+                        List.of(new EventId("e-0")),
+                        List.of(new RequestId("r-0")),
+                        Map.of("requests", 3L));
+        return new Session(
+                ID,
+                OWNER,
+                PROFILE,
+                desired(state),
+                state,
+                2,
+                condemned,
+                operation,
+                new Use(BEFORE, Instant.EPOCH),
+                ledger,
+                LONG_AGO,
+                BEFORE,
+                9);
+    }
+
+    private static Desired desired(State state) {
+        return switch (state) {
+            case State.Pausing _, State.Paused _ -> Desired.PAUSED;
+            case State.Killing _, State.Killed _ -> Desired.GONE;
+            case State.Queued _, State.Creating _, State.Running _, State.Resuming _ ->
+                    Desired.RUNNING;
+            case State.Recreating _, State.Lost _, State.Expired _, State.Failed _ ->
+                    Desired.RUNNING;
+        };
+    }
+
+    private static Optional<Operation> leased(Operation.Kind kind) {
+        return Optional.of(Operation.first(kind, 2, BEFORE).leasedTo(LEASE));
+    }
+
+    static List<State> states() {
+        return List.of(
+                new State.Queued(BEFORE),
+                new State.Creating(BEFORE),
+                new State.Running(BEFORE, SANDBOX),
+                new State.Pausing(BEFORE, SANDBOX, IDLE),
+                new State.Paused(BEFORE, SANDBOX, IDLE, BEFORE),
+                new State.Resuming(BEFORE, SANDBOX, IDLE),
+                new State.Recreating(BEFORE, IDLE),
+                new State.Lost(BEFORE, IDLE),
+                new State.Killing(BEFORE, IDLE),
+                new State.Killed(BEFORE, IDLE),
+                new State.Expired(BEFORE, IDLE),
+                new State.Failed(BEFORE, IDLE, "retry"));
+    }
+
+    static Map<String, Signal> signals() {
+        var all = new LinkedHashMap<String, Signal>();
+        all.put("requested", new Signal.Requested(origin("e-1"), OWNER, PROFILE));
+        all.put("pause-requested", new Signal.PauseRequested(origin("e-1")));
+        all.put("resume-requested", new Signal.ResumeRequested(origin("e-1")));
+        all.put("kill-requested", new Signal.KillRequested(origin("e-1")));
+        all.put("recreate-requested", new Signal.RecreateRequested(origin("e-1")));
+        all.put("retry-requested", new Signal.RetryRequested(origin("e-1")));
+        all.put(
+                "settings-changed",
+                new Signal.SettingsChanged(
+                        origin("e-1"), new Settings(Optional.of(Duration.ZERO), Optional.empty())));
+        all.put("used", new Signal.Used(origin("e-1")));
+        all.put("created", new Signal.Created(2, MADE, Remarks.NONE));
+        all.put("created, late", new Signal.Created(1, MADE, Remarks.NONE));
+        failures()
+                .forEach(
+                        (name, failure) ->
+                                all.put(
+                                        "create failed: " + name,
+                                        new Signal.CreateFailed(2, 1, failure, Optional.empty())));
+        all.put(
+                "create failed: zombie",
+                new Signal.CreateFailed(2, 1, new Failure.Transient("zombie"), Optional.of(STRAY)));
+        all.put(
+                "create failed, late turn",
+                new Signal.CreateFailed(2, 0, new Failure.Transient("503"), Optional.empty()));
+        all.put("pause done", new Signal.PauseDone(2));
+        all.put("pause done, late", new Signal.PauseDone(1));
+        all.put("pause failed", new Signal.PauseFailed(2, 1, new Failure.Transient("500")));
+        all.put("resume done", new Signal.ResumeDone(2, Optional.empty()));
+        all.put("resume failed", new Signal.ResumeFailed(2, 1, new Failure.Transient("500")));
+        all.put("gone", new Signal.Gone(2, "404 twice"));
+        all.put("gone, late", new Signal.Gone(1, "404 twice"));
+        all.put("found paused", new Signal.FoundPaused(2, "the provider's timeout"));
+        all.put("destroyed", new Signal.Destroyed(2, Optional.of(BOX)));
+        all.put(
+                "destroy failed",
+                new Signal.DestroyFailed(2, Optional.of(BOX), new Failure.Transient("500")));
+        all.put("not seen", new Signal.NotSeen(2));
+        all.put("stray seen", new Signal.StraySeen(2, STRAY));
+        all.put("taken up", new Signal.TakenUp(OTHER_LEASE));
+        all.put("lease lost", new Signal.LeaseLost("w-1"));
+        all.put("timer fired", new Signal.TimerFired());
+        return all;
+    }
+
+    static Map<String, Failure> failures() {
+        var all = new LinkedHashMap<String, Failure>();
+        all.put("permanent", new Failure.Permanent("400"));
+        all.put("key refused", new Failure.KeyRefused("401"));
+        all.put("limited", new Failure.Limited(Optional.of(Duration.ofSeconds(7)), "429"));
+        all.put("conflict", new Failure.Conflict("409"));
+        all.put("transient", new Failure.Transient("503"));
+        all.put("unknown", new Failure.Unknown("connection lost"));
+        return all;
+    }
+}
