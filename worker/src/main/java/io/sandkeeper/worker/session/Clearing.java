@@ -27,13 +27,13 @@ final class Clearing {
                             stray.map(id -> strayOf(session, generation, id, now))
                                     .orElseGet(() -> settled(session, generation, failure, now)));
             case Signal.CreateFailed(var generation, var turn, _, var stray)
-                    when isOtherTurn(session, turn) ->
+                    when notItsTurn(session, turn) ->
                     Optional.of(
                             stray.map(id -> strayOf(session, generation, id, now))
                                     .orElseGet(() -> new Decision.Ignore(Idle.OUT_OF_DATE)));
-            case Signal.PauseFailed(_, var turn, _) when isOtherTurn(session, turn) ->
+            case Signal.PauseFailed(_, var turn, _) when notItsTurn(session, turn) ->
                     Optional.of(new Decision.Ignore(Idle.OUT_OF_DATE));
-            case Signal.ResumeFailed(_, var turn, _) when isOtherTurn(session, turn) ->
+            case Signal.ResumeFailed(_, var turn, _) when notItsTurn(session, turn) ->
                     Optional.of(new Decision.Ignore(Idle.OUT_OF_DATE));
             case Signal.NotSeen(var generation) ->
                     Optional.of(notSeen(session, generation, policy, now));
@@ -69,8 +69,11 @@ final class Clearing {
                 .done();
     }
 
-    private static boolean isOtherTurn(Session session, int turn) {
-        return session.operation().filter(operation -> operation.turn() == turn).isEmpty();
+    /** A failure of a turn that is over: its worker was given up, or it was told before. */
+    private static boolean notItsTurn(Session session, int turn) {
+        return session.operation()
+                .filter(operation -> operation.turn() == turn && operation.lease().isPresent())
+                .isEmpty();
     }
 
     /**
