@@ -2,13 +2,17 @@ package io.sandkeeper.worker.provider;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The daemon inside a sandbox: files and commands. A missing or paused sandbox answers {@link
  * Answer.Absent}.
  */
 public interface Daemon {
-    /** Runs a shell command to its end. A command that fails is an answer, not a failure. */
+    /**
+     * Runs a shell command to its end. A command that fails is an answer, not a failure; one that
+     * outlives its limit is killed and answers {@link Ended#OVER_LIMIT}.
+     */
     Answer<Ended> run(String command, Map<String, String> environment, Duration limit);
 
     /** Starts a command and leaves it running. */
@@ -16,13 +20,20 @@ public interface Daemon {
 
     Answer<Written> write(String path, byte[] content);
 
-    /** Reads a file up to the given size; a larger one is a permanent failure. */
-    Answer<byte[]> read(String path, int most, Duration limit);
+    /**
+     * Reads a file up to the given size; a larger one is a permanent failure, one that is not there
+     * is empty.
+     */
+    Answer<Optional<byte[]>> read(String path, int most, Duration limit);
 
     /**
+     * @param exitCode -1 when a signal ended it
      * @param output the newest of what it printed, both streams, at most 64 KiB
      */
-    record Ended(int exitCode, String output) {}
+    record Ended(int exitCode, String output) {
+        /** The exit code that timeout(1) gives to a command that it had to kill. */
+        public static final int OVER_LIMIT = 124;
+    }
 
     record Started(int pid) {}
 

@@ -13,6 +13,7 @@ import java.util.Optional;
  * retried in here: an outcome that is not known is answered as such.
  */
 public interface Provider {
+    /** Absent means that the provider does not know the template, and nothing else. */
     Answer<Made> create(Order order);
 
     /**
@@ -29,11 +30,16 @@ public interface Provider {
      */
     Answer<Killed> kill(SandboxId sandbox);
 
+    /** Done when it is paused, also when it was so before. */
     Answer<Slept> pause(SandboxId sandbox);
 
     /** Wakes it, or finds it awake; never shortens its time. */
     Answer<Made> connect(SandboxId sandbox, Duration timeout);
 
+    /**
+     * Its time ends so long from now, which may also be sooner than before. A paused sandbox is a
+     * conflict: it has no time to extend, and it is not gone.
+     */
     Answer<Extended> extend(SandboxId sandbox, Duration timeout);
 
     /** The way into a sandbox that was made or connected. */
@@ -61,8 +67,10 @@ public interface Provider {
 
     /**
      * @param token the daemon's access token; a secret
+     * @param autoPauseRefused it was made only when it was asked for without the automatic pause
      */
-    record Made(SandboxId sandbox, String template, Optional<String> token) {
+    record Made(
+            SandboxId sandbox, String template, Optional<String> token, boolean autoPauseRefused) {
         @Override
         public String toString() {
             return "Made[" + sandbox + "]";
