@@ -1,0 +1,8 @@
+package io.sandkeeper.events;
+
+/** What somebody wants of a session. */
+public enum Desired {
+    RUNNING,
+    PAUSED,
+    GONE
+}

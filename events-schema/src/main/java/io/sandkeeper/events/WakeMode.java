@@ -1,0 +1,7 @@
+package io.sandkeeper.events;
+
+/** What wakes a paused sandbox. */
+public enum WakeMode {
+    ON_ACTIVITY,
+    MANUAL
+}
