@@ -1,0 +1,165 @@
+package io.sandkeeper.worker.operation;
+
+import io.sandkeeper.worker.provider.Answer;
+import io.sandkeeper.worker.provider.Daemon;
+import io.sandkeeper.worker.provider.Provider;
+import io.sandkeeper.worker.session.Failure;
+import io.sandkeeper.worker.session.Operation;
+import io.sandkeeper.worker.session.Sandbox;
+import io.sandkeeper.worker.session.Session;
+import io.sandkeeper.worker.session.Signal;
+import io.sandkeeper.worker.session.SpecId;
+import io.sandkeeper.worker.spec.Spec;
+import io.sandkeeper.worker.spec.SpecStore;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Runs a session's operation to its outcome. Blocking, for a virtual thread. */
+final class Operating {
+    private final Providers providers;
+    private final SpecStore specs;
+    private final OperationSettings settings;
+    private final Standing standing;
+
+    Operating(Providers providers, SpecStore specs, OperationSettings settings, Standing standing) {
+        this.providers = providers;
+        this.specs = specs;
+        this.settings = settings;
+        this.standing = standing;
+    }
+
+    List<Signal> run(Session session, Operation operation) {
+        var provider = providers.of(session.profile().region());
+        if (provider.isEmpty()) {
+            return List.of(failed(session, operation, unknownRegion(session)));
+        }
+        return switch (operation.kind()) {
+            case CREATE -> create(session, operation, provider.get());
+            case PAUSE ->
+                    onSandbox(
+                            session,
+                            operation,
+                            sandbox -> pause(session, operation, sandbox, provider.get()));
+            case RESUME ->
+                    onSandbox(
+                            session,
+                            operation,
+                            sandbox -> resume(session, operation, sandbox, provider.get()));
+        };
+    }
+
+    /** What an operation that could not even be tried comes to. */
+    Signal failed(Session session, Operation operation, Failure failure) {
+        var generation = session.generation();
+        return switch (operation.kind()) {
+            case CREATE ->
+                    new Signal.CreateFailed(
+                            generation, operation.turn(), failure, Optional.empty());
+            case PAUSE -> new Signal.PauseFailed(generation, operation.turn(), failure);
+            case RESUME -> new Signal.ResumeFailed(generation, operation.turn(), failure);
+        };
+    }
+
+    private static Failure unknownRegion(Session session) {
+        return new Failure.Permanent(
+                "no provider is configured for region "
+                        + session.profile().region().orElse("(default)"));
+    }
+
+    private List<Signal> create(Session session, Operation operation, Provider provider) {
+        return spec(session.profile().spec())
+                .map(
+                        spec ->
+                                new Creation(session, operation, spec, provider, settings, standing)
+                                        .run())
+                .orElseGet(
+                        () ->
+                                List.of(
+                                        failed(
+                                                session,
+                                                operation,
+                                                new Failure.Permanent(
+                                                        "the request's files and environment are gone"))));
+    }
+
+    private Optional<Spec> spec(SpecId id) {
+        return specs.load(id);
+    }
+
+    @FunctionalInterface
+    private interface Act {
+        Signal on(Sandbox sandbox);
+    }
+
+    private List<Signal> onSandbox(Session session, Operation operation, Act act) {
+        if (operation.lease().filter(standing::holds).isEmpty()) {
+            return List.of(
+                    failed(
+                            session,
+                            operation,
+                            new Failure.Conflict("this worker lost its leases")));
+        }
+        return session.state().current().map(act::on).map(List::of).orElse(List.of());
+    }
+
+    private Signal pause(Session session, Operation operation, Sandbox sandbox, Provider provider) {
+        return switch (provider.pause(sandbox.id())) {
+            case Answer.Done<Provider.Slept> _ -> new Signal.PauseDone(session.generation());
+            case Answer.Absent<Provider.Slept>(var evidence) ->
+                    confirmed(session, operation, sandbox, provider, evidence);
+            case Answer.Failed<Provider.Slept>(var failure) -> failed(session, operation, failure);
+        };
+    }
+
+    private Signal resume(
+            Session session, Operation operation, Sandbox sandbox, Provider provider) {
+        return switch (provider.connect(sandbox.id(), settings.lifetime())) {
+            case Answer.Done<Provider.Made>(var made) -> awake(session, operation, made, provider);
+            case Answer.Absent<Provider.Made>(var evidence) ->
+                    confirmed(session, operation, sandbox, provider, evidence);
+            case Answer.Failed<Provider.Made>(var failure) -> failed(session, operation, failure);
+        };
+    }
+
+    /** Awake is a command that succeeded. */
+    private Signal awake(
+            Session session, Operation operation, Provider.Made made, Provider provider) {
+        Duration limit = settings.readiness();
+        var url = session.profile().previewPort().map(port -> provider.url(made.sandbox(), port));
+        return switch (provider.daemon(made).run("true", Map.of(), limit)) {
+            case Answer.Done<Daemon.Ended>(var ended) when ended.exitCode() == 0 ->
+                    new Signal.ResumeDone(session.generation(), url);
+            case Answer.Done<Daemon.Ended> _ ->
+                    failed(
+                            session,
+                            operation,
+                            new Failure.Transient("awake, but cannot run a command"));
+            case Answer.Absent<Daemon.Ended>(var evidence) ->
+                    failed(session, operation, new Failure.Transient(evidence));
+            case Answer.Failed<Daemon.Ended>(var failure) -> failed(session, operation, failure);
+        };
+    }
+
+    /** One "not found" is not believed: a sandbox is given up only after a second look. */
+    private Signal confirmed(
+            Session session,
+            Operation operation,
+            Sandbox sandbox,
+            Provider provider,
+            String evidence) {
+        return switch (provider.look(sandbox.id())) {
+            case Answer.Absent<Provider.Seen> _ ->
+                    new Signal.Gone(
+                            session.generation(), evidence + ", confirmed by a second look");
+            case Answer.Done<Provider.Seen> _ ->
+                    failed(
+                            session,
+                            operation,
+                            new Failure.Conflict(evidence + ", but a second look found it"));
+            case Answer.Failed<Provider.Seen>(var failure) -> failed(session, operation, failure);
+        };
+    }
+}
