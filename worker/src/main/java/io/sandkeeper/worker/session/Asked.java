@@ -1,9 +1,7 @@
 package io.sandkeeper.worker.session;
 
-import java.util.Optional;
-
 /**
- * The intent that is being carried out and has not been fulfilled: the one that a newer intent
+ * The request that is being carried out and has not been fulfilled: the one that a newer one
  * supersedes.
  */
-public record Asked(EventId event, Optional<RequestId> request) {}
+public record Asked(RequestId request, String type) {}

@@ -17,8 +17,7 @@ public record Cause(
         ACTIVITY,
         IDLE,
         PROVIDER,
-        FAILURE,
-        TIMER
+        OPERATION
     }
 
     static Cause own(Kind kind, String evidence) {

@@ -50,7 +50,7 @@ final class Change {
             supersede(origin);
         }
         desired = wanted;
-        ledger = ledger.asking(Optional.of(new Asked(origin.event(), origin.request())));
+        ledger = ledger.asking(origin.asked());
         return this;
     }
 
@@ -60,8 +60,7 @@ final class Change {
                         overtaken ->
                                 tell(
                                         newer.because("a newer request came"),
-                                        new Notice.Superseded(
-                                                overtaken.request(), overtaken.event())));
+                                        new Notice.Superseded(overtaken, newer.request())));
         ledger = ledger.asking(Optional.empty());
         return this;
     }
@@ -141,9 +140,12 @@ final class Change {
 
     Decision refuse(Origin origin, Refusal reason) {
         taking(origin);
-        tell(
-                origin.because(reason.nextStep()),
-                new Notice.Refused(origin.request(), origin.event(), reason));
+        origin.asked()
+                .ifPresent(
+                        asked ->
+                                tell(
+                                        origin.because(reason.nextStep()),
+                                        new Notice.Refused(asked, reason)));
         return new Decision.Refuse(session(), notices, reason);
     }
 

@@ -121,7 +121,7 @@ final class Ending {
                 .nextGeneration()
                 .to(new State.Queued(now))
                 .start(Operation.Kind.CREATE, now)
-                .tell(origin.because("asked for again"), new Notice.Queued("accepted"))
+                .tell(origin.because("asked for again"), new Notice.Queued(Waiting.TURN))
                 .done();
     }
 }

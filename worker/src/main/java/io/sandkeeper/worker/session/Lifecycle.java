@@ -63,7 +63,7 @@ public final class Lifecycle {
         return new Change(Session.requested(id, request, now), now)
                 .taking(origin)
                 .want(Desired.RUNNING, origin)
-                .tell(origin.because("requested"), new Notice.Queued("accepted"))
+                .tell(origin.because("requested"), new Notice.Queued(Waiting.TURN))
                 .done();
     }
 

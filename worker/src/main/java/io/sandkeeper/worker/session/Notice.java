@@ -19,7 +19,7 @@ public record Notice(
     /** What happened; one for each outgoing type. */
     public sealed interface Kind {}
 
-    public record Queued(String reason) implements Kind {}
+    public record Queued(Waiting reason) implements Kind {}
 
     public record Creating(int attempt) implements Kind {}
 
@@ -49,8 +49,7 @@ public record Notice(
 
     public record Failed(String nextStep) implements Kind {}
 
-    public record Superseded(Optional<RequestId> request, EventId event) implements Kind {}
+    public record Superseded(Asked overtaken, Optional<RequestId> by) implements Kind {}
 
-    public record Refused(Optional<RequestId> request, EventId event, Refusal reason)
-            implements Kind {}
+    public record Refused(Asked asked, Refusal reason) implements Kind {}
 }

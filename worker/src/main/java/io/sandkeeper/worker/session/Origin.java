@@ -6,12 +6,14 @@ import java.util.Optional;
 /**
  * Where an intent came from.
  *
+ * @param type the event's type
  * @param at when it was meant, never later than when it was taken in
  * @param request the caller's own name for it, when it gave one
  * @param position where the record stood, so that its redelivery is recognised
  */
 public record Origin(
         EventId event,
+        String type,
         String actor,
         Instant at,
         Optional<RequestId> request,
@@ -22,7 +24,13 @@ public record Origin(
      */
     public record Position(String topic, long offset) {}
 
+    /** Use is not asked for by anybody: it has no request. */
+    Optional<Asked> asked() {
+        return request.map(id -> new Asked(id, type));
+    }
+
     Cause because(String evidence) {
-        return new Cause(Cause.Kind.REQUEST, actor, evidence, Optional.of(event), trace);
+        var kind = request.isPresent() ? Cause.Kind.REQUEST : Cause.Kind.ACTIVITY;
+        return new Cause(kind, actor, evidence, Optional.of(event), trace);
     }
 }

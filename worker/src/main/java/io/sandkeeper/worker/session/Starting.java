@@ -20,7 +20,7 @@ final class Starting {
                             .operation(operation -> operation.leasedTo(lease))
                             .to(new State.Creating(now))
                             .tell(
-                                    Cause.own(Cause.Kind.TIMER, "its turn came"),
+                                    Cause.own(Cause.Kind.OPERATION, "its turn came"),
                                     new Notice.Creating(attempt(session)))
                             .done();
             case Signal.TakenUp _ -> new Decision.Ignore(Idle.NOT_DUE);
@@ -163,7 +163,7 @@ final class Starting {
                 .ifPresent(id -> change.condemn(Condemned.known(session.incarnation(), id, now)));
         var attempt = attempt(session);
         var looked = session.operation().filter(Operation::look).isPresent();
-        var cause = Cause.own(Cause.Kind.FAILURE, failed.failure().evidence());
+        var cause = Cause.own(Cause.Kind.OPERATION, failed.failure().evidence());
         return switch (failed.failure()) {
             case Failure.Permanent _ ->
                     giveUp(change, session, looked, cause, FIX_REQUEST, recreating, now);
@@ -171,7 +171,7 @@ final class Starting {
                     wait(
                             change,
                             cause,
-                            "the provider refuses our key; an operator is told",
+                            Waiting.SUSPENDED,
                             now.plus(policy.slotWait()),
                             recreating,
                             now);
@@ -179,7 +179,7 @@ final class Starting {
                     wait(
                             change,
                             cause,
-                            "waiting for a slot at the provider",
+                            after.isPresent() ? Waiting.RATE_LIMITED : Waiting.ACCOUNT_FULL,
                             now.plus(after.orElse(policy.slotWait())),
                             recreating,
                             now);
@@ -223,7 +223,7 @@ final class Starting {
     private static Decision wait(
             Change change,
             Cause cause,
-            String reason,
+            Waiting reason,
             Instant due,
             Optional<State.Recreating> recreating,
             Instant now) {

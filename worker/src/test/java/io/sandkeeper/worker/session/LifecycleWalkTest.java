@@ -203,6 +203,7 @@ class LifecycleWalkTest {
             offset++;
             return new Origin(
                     new EventId("e-" + offset),
+                    "any",
                     "u",
                     now,
                     Optional.of(new RequestId("r-" + offset)),
@@ -241,6 +242,7 @@ class LifecycleWalkTest {
                         new Signal.KillRequested(
                                 new Origin(
                                         new EventId("e-2"),
+                                        "kill",
                                         "u",
                                         Samples.NOW,
                                         Optional.empty(),

@@ -37,11 +37,23 @@ final class Samples {
     static Origin origin(String event) {
         return new Origin(
                 new EventId(event),
+                "requested",
                 "u-1",
                 NOW,
                 Optional.of(new RequestId("r-" + event)),
                 Optional.empty(),
                 Optional.of(new Origin.Position("requests", 7)));
+    }
+
+    static Origin use() {
+        return new Origin(
+                new EventId("e-1"),
+                "activity",
+                "u-1",
+                NOW,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
     }
 
     static Session in(State state) {
@@ -64,8 +76,7 @@ final class Samples {
         var ledger =
                 new Ledger(
                         5,
-                        Optional.of(
-                                new Asked(new EventId("e-0"), Optional.of(new RequestId("r-0")))),
+                        Optional.of(new Asked(new RequestId("r-0"), "requested")),
                         List.of(new EventId("e-0")),
                         List.of(new RequestId("r-0")),
                         Map.of("requests", 3L));
@@ -128,7 +139,7 @@ final class Samples {
                 "settings-changed",
                 new Signal.SettingsChanged(
                         origin("e-1"), new Settings(Optional.of(Duration.ZERO), Optional.empty())));
-        all.put("used", new Signal.Used(origin("e-1")));
+        all.put("used", new Signal.Used(use()));
         all.put("created", new Signal.Created(2, MADE, Remarks.NONE));
         all.put("created, late", new Signal.Created(1, MADE, Remarks.NONE));
         failures()

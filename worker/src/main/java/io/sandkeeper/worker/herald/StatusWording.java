@@ -1,0 +1,88 @@
+package io.sandkeeper.worker.herald;
+
+import io.sandkeeper.events.Advice;
+import io.sandkeeper.events.Desired;
+import io.sandkeeper.events.FragmentId;
+import io.sandkeeper.events.Framework;
+import io.sandkeeper.events.Owner;
+import io.sandkeeper.events.ProjectId;
+import io.sandkeeper.events.Region;
+import io.sandkeeper.events.SandboxStatus;
+import io.sandkeeper.events.UserId;
+import io.sandkeeper.events.Waiting;
+import io.sandkeeper.worker.session.Notice;
+import io.sandkeeper.worker.session.Session;
+import io.sandkeeper.worker.session.State;
+
+import org.jspecify.annotations.Nullable;
+
+import java.net.URI;
+import java.time.Instant;
+
+/** The latest state of a session, whole. */
+final class StatusWording {
+    private StatusWording() {}
+
+    static SandboxStatus of(Session session, Notice last) {
+        return new SandboxStatus(
+                StandingWording.of(session, last),
+                desired(session),
+                owner(session),
+                place(session),
+                SettingsWording.of(session.profile()),
+                times(session),
+                waiting(last),
+                advice(session));
+    }
+
+    private static Desired desired(Session session) {
+        return switch (session.desired()) {
+            case RUNNING -> Desired.RUNNING;
+            case PAUSED -> Desired.PAUSED;
+            case GONE -> Desired.GONE;
+        };
+    }
+
+    private static Owner owner(Session session) {
+        var owner = session.owner();
+        return new Owner(
+                new ProjectId(owner.project()),
+                new UserId(owner.user()),
+                owner.fragment().map(FragmentId::new).orElse(null));
+    }
+
+    private static SandboxStatus.Place place(Session session) {
+        var current = session.state().current();
+        return new SandboxStatus.Place(
+                new Framework(session.profile().framework()),
+                current.map(box -> new Framework(box.template())).orElse(null),
+                session.profile().region().map(Region::new).orElse(null),
+                current.flatMap(box -> box.url()).map(URI::create).orElse(null),
+                null,
+                Math.toIntExact(Math.max(0, session.generation() - 1)));
+    }
+
+    private static SandboxStatus.Times times(Session session) {
+        return new SandboxStatus.Times(
+                session.createdAt(),
+                session.updatedAt(),
+                session.use().lastActivity(),
+                null,
+                pausedAt(session),
+                null);
+    }
+
+    private static @Nullable Instant pausedAt(Session session) {
+        return session.state() instanceof State.Paused paused ? paused.since() : null;
+    }
+
+    private static @Nullable Waiting waiting(Notice last) {
+        return last.kind() instanceof Notice.Queued(var reason) ? Wording.waiting(reason) : null;
+    }
+
+    private static @Nullable Advice advice(Session session) {
+        return session.state() instanceof State.Failed(_, var cause, var nextStep)
+                ? new Advice("failed", cause.evidence(), nextStep)
+                : null;
+    }
+}

@@ -1,0 +1,175 @@
+package io.sandkeeper.worker.herald;
+
+import io.sandkeeper.events.Advice;
+import io.sandkeeper.events.Envelope;
+import io.sandkeeper.events.Event;
+import io.sandkeeper.events.EventId;
+import io.sandkeeper.events.Framework;
+import io.sandkeeper.events.Lifecycle;
+import io.sandkeeper.events.Recreation;
+import io.sandkeeper.events.Region;
+import io.sandkeeper.events.RequestId;
+import io.sandkeeper.events.RequestOutcome;
+import io.sandkeeper.events.TraceContext;
+import io.sandkeeper.events.Waiting;
+import io.sandkeeper.events.codec.EventCodec;
+import io.sandkeeper.worker.session.Notice;
+import io.sandkeeper.worker.session.Operation;
+import io.sandkeeper.worker.session.Session;
+import io.sandkeeper.worker.store.Publication;
+
+import org.jspecify.annotations.Nullable;
+
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/** From the domain's words to the contract's: every kind of notice has its event. */
+public final class Wording {
+    private static final URI SOURCE = URI.create("/sandkeeper/worker");
+
+    private Wording() {}
+
+    /** The last notice of a decision carries the status that the session has after it. */
+    public static List<Publication> of(Session session, List<Notice> notices) {
+        return IntStream.range(0, notices.size())
+                .mapToObj(n -> publication(session, notices.get(n), n == notices.size() - 1))
+                .toList();
+    }
+
+    private static Publication publication(Session session, Notice notice, boolean last) {
+        var envelope = envelope(session, notice, event(session, notice));
+        var status =
+                last
+                        ? Optional.of(
+                                json(envelope(session, notice, StatusWording.of(session, notice))))
+                        : Optional.<String>empty();
+        return new Publication(
+                notice.sequence(),
+                envelope.id().value(),
+                envelope.type().wireName(),
+                notice.at(),
+                notice.cause().trace(),
+                json(envelope),
+                status);
+    }
+
+    private static Envelope<Event> envelope(Session session, Notice notice, Event event) {
+        var id =
+                EventId.of(
+                        new io.sandkeeper.events.SessionId(session.id().value()),
+                        notice.sequence());
+        return new Envelope<>(id, SOURCE, notice.at(), trace(notice.cause().trace()), event);
+    }
+
+    private static @Nullable TraceContext trace(Optional<String> traceparent) {
+        return traceparent.map(parent -> new TraceContext(parent, null)).orElse(null);
+    }
+
+    private static String json(Envelope<Event> envelope) {
+        return new String(EventCodec.toJson(envelope), StandardCharsets.UTF_8);
+    }
+
+    private static Event event(Session session, Notice notice) {
+        var standing = StandingWording.of(session, notice);
+        return switch (notice.kind()) {
+            case Notice.Queued(var reason) -> new Lifecycle.Queued(standing, waiting(reason));
+            case Notice.Creating(var attempt) ->
+                    new Lifecycle.Creating(standing, attempt, template(session), region(session));
+            case Notice.Ready(var remarks) ->
+                    new Lifecycle.Ready(
+                            standing,
+                            template(session),
+                            remarks.defaultTemplate(),
+                            remarks.autoPauseRefused(),
+                            preview(notice, remarks.previewSilent()));
+            case Notice.Pausing _ -> new Lifecycle.Pausing(standing, attempt(session));
+            case Notice.Paused _ -> new Lifecycle.Paused(standing, notice.at());
+            case Notice.Resuming _ -> new Lifecycle.Resuming(standing, attempt(session));
+            case Notice.Resumed _ -> new Lifecycle.Resumed(standing, preview(notice, false));
+            case Notice.SettingsChanged(var profile) ->
+                    new Lifecycle.SettingsChanged(standing, null, SettingsWording.of(profile));
+            case Notice.Lost _ -> new Lifecycle.Lost(standing, null);
+            case Notice.RecreationStarted _ ->
+                    new Recreation.Started(
+                            standing, Recreation.Reason.LOST, attempt(session), null);
+            case Notice.RecreationCompleted(var remarks) ->
+                    new Recreation.Completed(
+                            standing,
+                            Recreation.Source.TEMPLATE,
+                            null,
+                            new Lifecycle.Amount(0, 0, Duration.ZERO),
+                            null,
+                            preview(notice, remarks.previewSilent()),
+                            0,
+                            List.of());
+            case Notice.RecreationFailed(var nextStep) ->
+                    new Recreation.FailedAttempt(
+                            standing,
+                            attempt(session),
+                            advice("recreation-failed", notice, nextStep),
+                            null);
+            case Notice.Killing _ -> new Lifecycle.Killing(standing, 1);
+            case Notice.Killed _ -> new Lifecycle.Killed(standing, notice.at());
+            case Notice.Failed(var nextStep) ->
+                    new Lifecycle.Failed(standing, advice("creation-failed", notice, nextStep));
+            case Notice.Superseded(var overtaken, var by) ->
+                    new RequestOutcome.RequestSuperseded(
+                            standing,
+                            new RequestId(overtaken.request().value()),
+                            overtaken.type(),
+                            by.map(id -> new RequestId(id.value())).orElse(null));
+            case Notice.Refused(var asked, var reason) ->
+                    new RequestOutcome.RequestRefused(
+                            standing,
+                            new RequestId(asked.request().value()),
+                            asked.type(),
+                            new Advice(
+                                    reason.name().toLowerCase(Locale.ROOT).replace('_', '-'),
+                                    "The request cannot be done.",
+                                    reason.nextStep()));
+        };
+    }
+
+    static Waiting waiting(io.sandkeeper.worker.session.Waiting reason) {
+        var word =
+                switch (reason) {
+                    case TURN -> Waiting.Reason.TURN;
+                    case RATE_LIMITED -> Waiting.Reason.RATE_LIMITED;
+                    case ACCOUNT_FULL -> Waiting.Reason.ACCOUNT_FULL;
+                    case SUSPENDED -> Waiting.Reason.SUSPENDED;
+                };
+        return new Waiting(1, null, word, null, null);
+    }
+
+    private static Framework template(Session session) {
+        return new Framework(
+                session.state()
+                        .current()
+                        .map(box -> box.template())
+                        .orElse(session.profile().framework()));
+    }
+
+    private static @Nullable Region region(Session session) {
+        return session.profile().region().map(Region::new).orElse(null);
+    }
+
+    private static int attempt(Session session) {
+        return session.operation().map(Operation::attempt).orElse(1);
+    }
+
+    private static Lifecycle.Preview preview(Notice notice, boolean pending) {
+        return notice.sandbox()
+                .flatMap(box -> box.url())
+                .map(url -> new Lifecycle.Preview(URI.create(url), pending))
+                .orElse(Lifecycle.Preview.NONE);
+    }
+
+    private static Advice advice(String code, Notice notice, String nextStep) {
+        return new Advice(code, notice.cause().evidence(), nextStep);
+    }
+}
