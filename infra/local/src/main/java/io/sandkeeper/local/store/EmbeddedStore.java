@@ -6,7 +6,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.time.InstantSource;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 
 /**
  * A MongoDB-wire server on a local port, for tests and for trying things out. It forgets everything
@@ -16,12 +20,23 @@ import java.time.InstantSource;
  * for. It knows no sessions, transactions, change streams or pipeline updates.
  */
 public final class EmbeddedStore implements AutoCloseable {
-    private final MongoServer server;
-    private final InetSocketAddress address;
+    private static final Duration SWEEP = Duration.ofSeconds(1);
 
-    private EmbeddedStore(MongoServer server) {
+    private final MongoServer server;
+    private final StoreBackend backend;
+    private final InetSocketAddress address;
+    private final ScheduledExecutorService sweeper =
+            Executors.newSingleThreadScheduledExecutor(
+                    Thread.ofPlatform().name("store-expiry").daemon().factory());
+
+    private EmbeddedStore(MongoServer server, StoreBackend backend) {
         this.server = server;
+        this.backend = backend;
         this.address = server.getLocalAddress();
+        long period = SWEEP.toMillis();
+        var _ =
+                sweeper.scheduleWithFixedDelay(
+                        backend::expire, period, period, TimeUnit.MILLISECONDS);
     }
 
     /** Starts a store on the loopback address. Port 0 takes a free one. */
@@ -38,7 +53,8 @@ public final class EmbeddedStore implements AutoCloseable {
      * expiry forget.
      */
     public static EmbeddedStore start(InetSocketAddress address, InstantSource clock) {
-        MongoServer server = new MongoServer(new StoreBackend(clock));
+        StoreBackend backend = new StoreBackend(clock);
+        MongoServer server = new MongoServer(backend);
         try {
             server.bind(address, 1, Math.max(2, Runtime.getRuntime().availableProcessors()));
         } catch (Exception refused) {
@@ -49,7 +65,7 @@ public final class EmbeddedStore implements AutoCloseable {
                     address + " cannot be bound: " + refused.getMessage(),
                     new IOException(refused));
         }
-        return new EmbeddedStore(server);
+        return new EmbeddedStore(server, backend);
     }
 
     public InetSocketAddress address() {
@@ -61,8 +77,21 @@ public final class EmbeddedStore implements AutoCloseable {
         return "mongodb://" + address.getHostString() + ":" + address.getPort() + "/";
     }
 
+    /**
+     * How many documents queries have looked at so far. A query that an index serves looks at few.
+     */
+    public long documentsExamined() {
+        return backend.examined().documents();
+    }
+
+    /** How many index entries queries have looked at so far. */
+    public long keysExamined() {
+        return backend.examined().keys();
+    }
+
     @Override
     public void close() {
+        sweeper.shutdownNow();
         server.shutdownNow();
     }
 }
