@@ -77,7 +77,7 @@ final class Conjuncts {
         all.add(new Conjunct(path, operator, operand));
         if (operator.equals("$elemMatch") && operand instanceof Document element) {
             // The one element that matches has its keys in the index too.
-            if (isOperators(element)) {
+            if (isOperators(element) && !element.containsKey("$and")) {
                 condition(path, element);
             } else {
                 flatten(path + ".", element);

@@ -61,9 +61,9 @@ public final class EmbeddedStore implements AutoCloseable {
             // The bind throws a checked exception that it does not declare, and leaves its threads
             // behind.
             server.shutdownNow();
+            String where = address.getAddress().getHostAddress() + ":" + address.getPort();
             throw new UncheckedIOException(
-                    address + " cannot be bound: " + refused.getMessage(),
-                    new IOException(refused));
+                    where + ": " + refused.getMessage(), new IOException(refused));
         }
         return new EmbeddedStore(server, backend);
     }
@@ -87,6 +87,11 @@ public final class EmbeddedStore implements AutoCloseable {
     /** How many index entries queries have looked at so far. */
     public long keysExamined() {
         return backend.examined().keys();
+    }
+
+    /** Deletes what is over by now. Happens by itself every second. */
+    void expire() {
+        backend.expire();
     }
 
     @Override

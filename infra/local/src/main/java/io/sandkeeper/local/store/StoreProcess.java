@@ -1,5 +1,7 @@
 package io.sandkeeper.local.store;
 
+import java.io.UncheckedIOException;
+
 /**
  * The embedded store in a process of its own: {@code StoreProcess <port>} prints {@code ready
  * <uri>} and runs until it is stopped.
@@ -13,8 +15,13 @@ public final class StoreProcess {
             System.err.println("usage: StoreProcess <port>, 0 for a free one");
             System.exit(2);
         }
-        EmbeddedStore store = EmbeddedStore.start(Integer.parseInt(args[0]));
-        Runtime.getRuntime().addShutdownHook(new Thread(store::close, "store-close"));
-        System.out.println("ready " + store.uri());
+        try {
+            EmbeddedStore store = EmbeddedStore.start(Integer.parseInt(args[0]));
+            Runtime.getRuntime().addShutdownHook(new Thread(store::close, "store-close"));
+            System.out.println("ready " + store.uri());
+        } catch (UncheckedIOException taken) {
+            System.err.println(taken.getMessage());
+            System.exit(1);
+        }
     }
 }
