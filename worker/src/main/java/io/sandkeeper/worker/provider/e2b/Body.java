@@ -13,6 +13,9 @@ import java.util.concurrent.Flow;
 
 /** An answer's body, up to a size. Of a larger one nothing more is read than that. */
 final class Body {
+    /** How much of an answer that says no is worth reading, whatever was asked for. */
+    private static final int MOST_OF_REFUSAL = 64 * 1024;
+
     private final byte[] bytes;
     private final boolean whole;
 
@@ -31,10 +34,17 @@ final class Body {
     }
 
     static BodyHandler<Body> upTo(int most) {
-        return _ -> new Collector(most);
+        return head ->
+                head.statusCode() >= 200 && head.statusCode() < 300
+                        ? new Collector(most)
+                        : ofRefusal();
     }
 
-    static final class Collector implements BodySubscriber<Body> {
+    static BodySubscriber<Body> ofRefusal() {
+        return new Collector(MOST_OF_REFUSAL);
+    }
+
+    private static final class Collector implements BodySubscriber<Body> {
         private final CompletableFuture<Body> body = new CompletableFuture<>();
         private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         private final int most;

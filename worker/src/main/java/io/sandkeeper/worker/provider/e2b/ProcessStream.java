@@ -22,7 +22,6 @@ import java.util.regex.Pattern;
 /** Follows a process that the daemon started: to its end, or only until it has started. */
 final class ProcessStream implements BodySubscriber<ProcessStream.Course> {
     private static final int MOST_OUTPUT = 64 * 1024;
-    private static final int MOST_REFUSAL = 64 * 1024;
 
     private static final Pattern CODE = Pattern.compile("[a-z_]{1,40}");
 
@@ -62,8 +61,7 @@ final class ProcessStream implements BodySubscriber<ProcessStream.Course> {
         return head ->
                 head.statusCode() == 200
                         ? new ProcessStream(follow)
-                        : BodySubscribers.mapping(
-                                new Body.Collector(MOST_REFUSAL), Course.Refused::new);
+                        : BodySubscribers.mapping(Body.ofRefusal(), Course.Refused::new);
     }
 
     @Override
