@@ -4,7 +4,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 
-/** One request and its answer on a virtual thread of its own: blocking calls are fine. */
+/**
+ * One request and its answer on a virtual thread of its own: blocking calls are fine. Reading the
+ * body and writing the answer may happen in two threads, but each in one at a time; {@link
+ * #abort()} may come from any thread. The framing headers (Content-Length, Transfer-Encoding,
+ * Connection) are the server's: those that a handler gives are left out.
+ */
 public interface Exchange {
     Request request();
 
@@ -23,12 +28,16 @@ public interface Exchange {
      */
     OutputStream stream(int status, Headers headers) throws IOException;
 
-    /** Answers with exactly {@code length} bytes written to the returned stream. */
+    /**
+     * Answers with exactly {@code length} bytes written to the returned stream. To HEAD and for 304
+     * the length is said and the bytes are dropped.
+     */
     OutputStream stream(int status, Headers headers, long length) throws IOException;
 
     /**
      * Gives the bare connection away: after it no HTTP is spoken here. Used for upgrades and
-     * CONNECT.
+     * CONNECT. The caller writes the head of the answer itself. It stays open after the handler has
+     * returned, until it is closed.
      */
     Tunnel tunnel() throws IOException;
 
