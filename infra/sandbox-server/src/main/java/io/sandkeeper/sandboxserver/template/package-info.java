@@ -1,0 +1,4 @@
+@NullMarked
+package io.sandkeeper.sandboxserver.template;
+
+import org.jspecify.annotations.NullMarked;
