@@ -21,7 +21,6 @@ public record Measurement(
     }
 
     public Measurement beside(String yardstick, Figure best) {
-        return new Measurement(
-                what, figure, Optional.of(new Yardstick(yardstick, best)), note);
+        return new Measurement(what, figure, Optional.of(new Yardstick(yardstick, best)), note);
     }
 }

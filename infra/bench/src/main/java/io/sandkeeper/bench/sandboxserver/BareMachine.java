@@ -28,7 +28,8 @@ final class BareMachine {
     }
 
     private static List<String> rootless() {
-        return List.of("unshare", "-U", "-r", "-m", "-p", "-f", "-i", "-u", "-n", "--mount-proc", "true");
+        return List.of(
+                "unshare", "-U", "-r", "-m", "-p", "-f", "-i", "-u", "-n", "--mount-proc", "true");
     }
 
     /** A login shell, which is what every command of the SDK is. */
@@ -47,7 +48,14 @@ final class BareMachine {
     /** Writes a file of so many MiB as dd does. */
     Figure diskWrite(Path folder, int mebibytes) throws Exception {
         var file = folder.resolve("dd.bin");
-        var dd = List.of("dd", "if=/dev/zero", "of=" + file, "bs=1M", "count=" + mebibytes, "status=none");
+        var dd =
+                List.of(
+                        "dd",
+                        "if=/dev/zero",
+                        "of=" + file,
+                        "bs=1M",
+                        "count=" + mebibytes,
+                        "status=none");
         var figure = rate(dd, mebibytes);
         Files.deleteIfExists(file);
         return figure;
@@ -56,8 +64,18 @@ final class BareMachine {
     /** Reads it again; it is in memory, as it is for the server. */
     Figure diskRead(Path folder, int mebibytes) throws Exception {
         var file = folder.resolve("dd.bin");
-        run(List.of("dd", "if=/dev/zero", "of=" + file, "bs=1M", "count=" + mebibytes, "status=none"));
-        var figure = rate(List.of("dd", "if=" + file, "of=/dev/null", "bs=1M", "status=none"), mebibytes);
+        run(
+                List.of(
+                        "dd",
+                        "if=/dev/zero",
+                        "of=" + file,
+                        "bs=1M",
+                        "count=" + mebibytes,
+                        "status=none"));
+        var figure =
+                rate(
+                        List.of("dd", "if=" + file, "of=/dev/null", "bs=1M", "status=none"),
+                        mebibytes);
         Files.deleteIfExists(file);
         return figure;
     }

@@ -18,7 +18,11 @@ final class Connect {
 
     static byte[] envelope(Map<String, ?> message) {
         var json = JsonMapper.shared().writeValueAsBytes(message);
-        return ByteBuffer.allocate(5 + json.length).put((byte) 0).putInt(json.length).put(json).array();
+        return ByteBuffer.allocate(5 + json.length)
+                .put((byte) 0)
+                .putInt(json.length)
+                .put(json)
+                .array();
     }
 
     /** The exit code at the end of a stream of a process's events. */

@@ -32,10 +32,13 @@ final class PlainClient implements AutoCloseable {
     }
 
     Box create(String template) throws IOException, InterruptedException {
-        var body = JsonMapper.shared().writeValueAsString(Map.of("templateID", template, "timeout", 3600));
+        var body =
+                JsonMapper.shared()
+                        .writeValueAsString(Map.of("templateID", template, "timeout", 3600));
         JsonNode answer =
                 JsonMapper.shared().readTree(control("POST", "/v2/sandboxes", body, 201).body());
-        return new Box(answer.path("sandboxID").asString(), answer.path("envdAccessToken").asString());
+        return new Box(
+                answer.path("sandboxID").asString(), answer.path("envdAccessToken").asString());
     }
 
     void kill(Box box) throws IOException, InterruptedException {
@@ -57,10 +60,14 @@ final class PlainClient implements AutoCloseable {
                 inside(box, "/process.Process/Start")
                         .header("Content-Type", "application/connect+json")
                         .header("Connect-Protocol-Version", "1")
-                        .POST(BodyPublishers.ofByteArray(
-                                Connect.envelope(Map.of("process", process, "stdin", false))))
+                        .POST(
+                                BodyPublishers.ofByteArray(
+                                        Connect.envelope(
+                                                Map.of("process", process, "stdin", false))))
                         .build();
-        int code = Connect.exitCode(checked(http.send(request, BodyHandlers.ofInputStream()), 200).body());
+        int code =
+                Connect.exitCode(
+                        checked(http.send(request, BodyHandlers.ofInputStream()), 200).body());
         if (code != 0) {
             throw new IOException("true ended with " + code);
         }
