@@ -7,6 +7,7 @@ import io.sandkeeper.worker.session.SessionId;
 import io.sandkeeper.worker.session.Signal;
 import io.sandkeeper.worker.store.SessionStore;
 import io.sandkeeper.worker.store.SessionWrite;
+import io.sandkeeper.worker.store.Transition;
 
 import java.time.Instant;
 import java.time.InstantSource;
@@ -48,14 +49,19 @@ final class Acceptance {
     /** Those around the door. */
     record Company(Hands hands, Herald herald, Alarm alarm) {}
 
-    /** Returns when everything that was decided is durable. */
+    /**
+     * Returns when everything that was decided is durable. What the store cannot read or does not
+     * take fails the batch after everything else in it was done; the lane then tries one by one.
+     */
     void accept(List<Arrival> arrivals) {
         var open = bySession(arrivals);
+        var unfit = new Unfit();
         while (!open.isEmpty()) {
-            var verdicts = decideAll(open);
-            var losers = writeAll(verdicts);
+            var verdicts = decideAll(open, unfit);
+            var losers = writeAll(verdicts, unfit);
             open.keySet().retainAll(losers);
         }
+        unfit.complain();
     }
 
     private static Map<SessionId, List<Signal>> bySession(List<Arrival> arrivals) {
@@ -67,8 +73,11 @@ final class Acceptance {
         return grouped;
     }
 
-    private Map<SessionId, Verdict> decideAll(Map<SessionId, List<Signal>> open) {
-        var stored = store.load(open.keySet());
+    private Map<SessionId, Verdict> decideAll(Map<SessionId, List<Signal>> open, Unfit unfit) {
+        var found = store.load(open.keySet());
+        unfit.unreadable(found.unreadable());
+        open.keySet().removeAll(found.unreadable().keySet());
+        var stored = found.byId();
         var now = clock.instant();
         var verdicts = new LinkedHashMap<SessionId, Verdict>();
         open.forEach(
@@ -104,26 +113,27 @@ final class Acceptance {
         }
     }
 
-    private Collection<SessionId> writeAll(Map<SessionId, Verdict> verdicts) {
+    private Collection<SessionId> writeAll(Map<SessionId, Verdict> verdicts, Unfit unfit) {
         if (verdicts.isEmpty()) {
             return List.of();
         }
         var writes = new ArrayList<SessionWrite>();
         verdicts.forEach((_, verdict) -> writes.add(write(verdict)));
         try {
-            var losers = store.write(writes);
+            var written = store.write(writes);
+            unfit.refused(written.refused());
             for (var write : writes) {
-                var verdict = verdicts.get(write.next().id());
+                var verdict = verdicts.get(write.id());
                 if (verdict == null) {
                     continue;
                 }
-                if (losers.contains(write.next().id())) {
-                    release(verdict);
-                } else {
+                if (written.done(write.id())) {
                     follow(verdict, write);
+                } else {
+                    release(verdict);
                 }
             }
-            return losers;
+            return written.lost();
         } catch (RuntimeException e) {
             verdicts.values().forEach(this::release);
             throw e;
@@ -136,6 +146,7 @@ final class Acceptance {
                 verdict.before(),
                 next,
                 herald.word(next, verdict.notices()),
+                Transition.told(verdict.before(), verdict.notices()),
                 lifecycle.dueAt(next));
     }
 

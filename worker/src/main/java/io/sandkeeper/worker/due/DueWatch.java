@@ -75,8 +75,11 @@ public final class DueWatch implements AutoCloseable {
     }
 
     private void wake(Set<Integer> which, Instant until) {
-        store.due(which, until, MOST)
-                .forEach(session -> door.remind(session.id(), new Signal.TimerFired()));
+        var due = store.due(which, until, MOST);
+        due.sessions().forEach(session -> door.remind(session.id(), new Signal.TimerFired()));
+        if (!due.unreadable().isEmpty()) {
+            LOG.error("due sessions that this release cannot read: {}", due.unreadable());
+        }
     }
 
     @Override

@@ -115,10 +115,11 @@ public final class Fleet implements Standing, AutoCloseable {
      * that at its next beat.
      */
     private void takeOver(String lost) {
-        var sessions = store.leasedBy(lost, MOST);
+        var leased = store.leasedBy(lost, MOST);
+        var sessions = leased.sessions();
         LOG.info("worker={} is lost; taking over {} operations", lost, sessions.size());
         sessions.forEach(session -> door.remind(session.id(), new Signal.LeaseLost(lost)));
-        if (sessions.isEmpty()) {
+        if (leased.isEmpty()) {
             roster.strike(lost);
         }
     }

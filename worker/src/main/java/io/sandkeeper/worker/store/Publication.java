@@ -1,6 +1,8 @@
 package io.sandkeeper.worker.store;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Optional;
 
 /**
@@ -20,4 +22,25 @@ public record Publication(
         Instant time,
         Optional<String> trace,
         String data,
-        Optional<String> status) {}
+        Optional<String> status) {
+    /** More than the names and numbers around the texts take in any store. */
+    private static final int FRAME = 160;
+
+    /** What it counts against a session's outbox. */
+    int size() {
+        return FRAME
+                + bytes(id)
+                + bytes(type)
+                + bytes(data)
+                + trace.map(Publication::bytes).orElse(0)
+                + status.map(Publication::bytes).orElse(0);
+    }
+
+    public static int size(Collection<Publication> publications) {
+        return publications.stream().mapToInt(Publication::size).sum();
+    }
+
+    private static int bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8).length;
+    }
+}

@@ -1,6 +1,5 @@
 package io.sandkeeper.worker.store;
 
-import io.sandkeeper.worker.session.Session;
 import io.sandkeeper.worker.session.SessionId;
 
 import java.time.Instant;
@@ -10,28 +9,38 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Where sessions are kept. Blocking; a failure of the store is a {@link StoreUnavailable}. */
+/**
+ * Where sessions are kept. Blocking; a failure of the store is a {@link StoreUnavailable}, or a
+ * {@link StoreRefused} when asking again cannot help. Times are kept to the millisecond.
+ */
 public interface SessionStore {
+    /** So many of the newest transitions are kept. */
+    int HISTORY = 50;
+
+    /** What waits to be published of one session never takes more, by {@link Publication#size}. */
+    int OUTBOX_BYTES = 128 * 1024;
+
+    /** A session without outbox and history never takes more. */
+    int SESSION_BYTES = 64 * 1024;
+
     /** Those of the sessions that exist. */
-    Map<SessionId, Session> load(Collection<SessionId> ids);
+    Found load(Collection<SessionId> ids);
 
     /**
      * Writes each session whose stored version is still the one that its change was decided on, and
      * whose use is unchanged where the write asks for that; majority and journaled when it returns.
-     * One session occurs at most once.
-     *
-     * @return those that lost: they must be loaded and decided again
+     * One session occurs at most once. When this fails as a whole, any of them may be written.
      */
-    Set<SessionId> write(List<SessionWrite> writes);
+    Written write(List<SessionWrite> writes);
 
     /**
      * Sessions whose due time has come, the longest overdue first; those of the given buckets only.
      */
-    List<Session> due(Set<Integer> buckets, Instant now, int limit);
+    Found due(Set<Integer> buckets, Instant now, int limit);
 
     /**
      * Sessions with notices that were stored before the given time and are not published, or not
-     * known to be.
+     * known to be; the longest waiting first.
      */
     List<Unpublished> unpublished(Set<Integer> buckets, Instant storedBefore, int limit);
 
@@ -44,10 +53,19 @@ public interface SessionStore {
      */
     void used(Map<SessionId, UseFold> uses);
 
+    /** The session that lists this sandbox, as its current or as a condemned one. */
     Optional<SessionId> bySandbox(String sandboxId);
 
     /** Which of these workers' operations are still leased: for taking over a lost worker's. */
-    List<Session> leasedBy(String worker, int limit);
+    Found leasedBy(String worker, int limit);
+
+    /**
+     * Ended sessions whose retention is over. Whoever forgets one first publishes its tombstone.
+     */
+    List<SessionId> forgettable(Instant now, int limit);
+
+    /** Removes those of the sessions whose retention is over. */
+    void forget(Collection<SessionId> ids, Instant now);
 
     record Unpublished(SessionId session, List<Publication> publications) {}
 

@@ -1,6 +1,7 @@
 package io.sandkeeper.worker.store;
 
 import io.sandkeeper.worker.session.Session;
+import io.sandkeeper.worker.session.SessionId;
 import io.sandkeeper.worker.session.State;
 
 import java.time.Instant;
@@ -14,10 +15,37 @@ import java.util.Optional;
  *     version is 0: it must not exist
  * @param next what it becomes; stored with the version after {@code before}'s
  * @param publications what it tells the world, appended to the outbox in the same write
+ * @param transitions appended to its history, which keeps the newest {@link SessionStore#HISTORY}
  * @param dueAt the earliest of its timers
  */
 public record SessionWrite(
-        Session before, Session next, List<Publication> publications, Optional<Instant> dueAt) {
+        Session before,
+        Session next,
+        List<Publication> publications,
+        List<Transition> transitions,
+        Optional<Instant> dueAt) {
+    public SessionWrite {
+        publications = List.copyOf(publications);
+        transitions = List.copyOf(transitions);
+        if (!before.id().equals(next.id())) {
+            throw new IllegalArgumentException(
+                    "%s does not become %s".formatted(before.id(), next.id()));
+        }
+    }
+
+    public SessionId id() {
+        return before.id();
+    }
+
+    public boolean isInsert() {
+        return before.isNew();
+    }
+
+    /** The version that it is stored with. */
+    public long version() {
+        return before.version() + 1;
+    }
+
     /**
      * A pause is decided on not being used: it must not win against activity that came meanwhile.
      */
