@@ -1,0 +1,75 @@
+package io.sandkeeper.worker.store;
+
+import io.sandkeeper.worker.session.Session;
+import io.sandkeeper.worker.session.Use;
+import io.sandkeeper.worker.store.SessionStore.UseFold;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** What is stored of one session. */
+public record Kept(
+        Session session,
+        List<Publication> outbox,
+        List<Transition> history,
+        Optional<Instant> dueAt,
+        Optional<Instant> forgetAt) {
+    static Kept after(SessionWrite write, @Nullable Kept kept, Duration retention) {
+        var use = kept == null ? write.next().use() : kept.session().use();
+        var versioned = Records.with(write.next(), "version", write.version());
+        var session = milliseconds(Records.with(versioned, "use", use));
+        var outbox = kept == null ? List.<Publication>of() : kept.outbox();
+        var history = kept == null ? List.<Transition>of() : kept.history();
+        return new Kept(
+                session,
+                joined(outbox, milliseconds(write.publications()), Integer.MAX_VALUE),
+                joined(history, milliseconds(write.transitions()), SessionStore.HISTORY),
+                milliseconds(write.dueAt()),
+                session.state().name().ended()
+                        ? Optional.of(session.updatedAt().plus(retention))
+                        : Optional.empty());
+    }
+
+    Optional<Instant> waitingSince() {
+        return outbox.stream().findFirst().map(Publication::time);
+    }
+
+    Kept trimmed(long upTo) {
+        return new Kept(
+                session,
+                outbox.stream().filter(one -> one.sequence() > upTo).toList(),
+                history,
+                dueAt,
+                forgetAt);
+    }
+
+    Kept used(UseFold fold) {
+        var use =
+                new Use(
+                        later(session.use().lastActivity(), fold.lastActivity()),
+                        later(session.use().busyUntil(), fold.busyUntil()));
+        return new Kept(
+                milliseconds(Records.with(session, "use", use)), outbox, history, dueAt, forgetAt);
+    }
+
+    private static Instant later(Instant one, Instant other) {
+        return one.isAfter(other) ? one : other;
+    }
+
+    private static <T> List<T> joined(List<T> one, List<T> other, int most) {
+        var all = Stream.concat(one.stream(), other.stream()).toList();
+        return all.subList(Math.max(0, all.size() - most), all.size());
+    }
+
+    static <T> T milliseconds(T value) {
+        return Records.mapped(
+                value,
+                leaf -> leaf instanceof Instant time ? time.truncatedTo(ChronoUnit.MILLIS) : leaf);
+    }
+}
