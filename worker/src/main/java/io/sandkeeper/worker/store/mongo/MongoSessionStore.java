@@ -1,0 +1,183 @@
+package io.sandkeeper.worker.store.mongo;
+
+import static com.mongodb.client.model.Filters.and;
+import static com.mongodb.client.model.Filters.eq;
+import static com.mongodb.client.model.Filters.in;
+import static com.mongodb.client.model.Filters.lte;
+import static com.mongodb.client.model.Projections.exclude;
+import static com.mongodb.client.model.Projections.include;
+import static com.mongodb.client.model.Sorts.ascending;
+
+import com.mongodb.client.FindIterable;
+import com.mongodb.client.MongoCollection;
+
+import io.sandkeeper.worker.mongo.Mongo;
+import io.sandkeeper.worker.session.SessionId;
+import io.sandkeeper.worker.store.Found;
+import io.sandkeeper.worker.store.SessionStore;
+import io.sandkeeper.worker.store.SessionWrite;
+import io.sandkeeper.worker.store.Written;
+
+import org.bson.Document;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/** Sessions in the collection {@code sessions}. */
+public final class MongoSessionStore implements SessionStore {
+    static final String COLLECTION = "sessions";
+    static final String SANDBOX = SessionDocument.INCARNATIONS + '.' + IncarnationDocuments.SANDBOX;
+    static final String LEASED_BY = SessionDocument.OPERATION + ".lease.worker";
+
+    private static final Timer DUE = new Timer(SessionDocument.DUE_AT, "$lte");
+
+    /**
+     * Unreadable sessions may stand first in line; so many times the limit is looked behind them.
+     */
+    private static final int PATIENCE = 8;
+
+    private final Mongo mongo;
+    private final MongoCollection<Document> sessions;
+    private final Outboxes outboxes;
+    private final Duration retention;
+
+    /**
+     * @param retention how long an ended session is remembered; longer than its topics', or a
+     *     record that is read again would open it anew
+     */
+    public MongoSessionStore(Mongo mongo, Duration retention) {
+        this.mongo = mongo;
+        this.sessions = mongo.collection(COLLECTION);
+        this.outboxes = new Outboxes(mongo, sessions);
+        this.retention = retention;
+    }
+
+    /** Makes the indexes that are missing. */
+    public void prepare() {
+        mongo.ask(
+                () -> {
+                    SessionIndexes.create(sessions);
+                    return true;
+                });
+    }
+
+    @Override
+    public Found load(Collection<SessionId> ids) {
+        return ids.isEmpty()
+                ? Found.NOTHING
+                : found(() -> sessions.find(in(SessionDocument.ID, texts(ids))));
+    }
+
+    @Override
+    public Written write(List<SessionWrite> writes) {
+        var bulk = new Bulk(mongo, sessions);
+        var attempts = new ArrayList<Attempt>(writes.size());
+        var seen = new HashSet<SessionId>();
+        for (var write : writes) {
+            if (!seen.add(write.id())) {
+                throw new IllegalArgumentException(write.id() + " is written twice in one batch");
+            }
+            Fit.of(write, retention, bulk).ifPresent(attempts::add);
+        }
+        bulk.send(attempts);
+        return bulk.written();
+    }
+
+    @Override
+    public Found due(Set<Integer> buckets, Instant now, int limit) {
+        for (long asked = limit; ; asked *= 2) {
+            var most = (int) Math.min(asked, Integer.MAX_VALUE);
+            var ids = mongo.ask(() -> DUE.first(sessions, buckets, now, most));
+            var found = ids.isEmpty() ? Found.NOTHING : stillDue(ids, now);
+            if (found.unreadable().isEmpty()
+                    || found.sessions().size() >= limit
+                    || ids.size() < most
+                    || asked >= (long) limit * PATIENCE) {
+                return found.first(limit);
+            }
+        }
+    }
+
+    private Found stillDue(List<String> ids, Instant now) {
+        return found(
+                () ->
+                        sessions.find(
+                                        and(
+                                                in(SessionDocument.ID, ids),
+                                                lte(SessionDocument.DUE_AT, now)))
+                                .sort(ascending(SessionDocument.DUE_AT)));
+    }
+
+    @Override
+    public List<Unpublished> unpublished(Set<Integer> buckets, Instant storedBefore, int limit) {
+        return outboxes.unpublished(buckets, storedBefore, limit);
+    }
+
+    @Override
+    public void published(Map<SessionId, Long> upTo) {
+        outboxes.published(upTo);
+    }
+
+    @Override
+    public void used(Map<SessionId, UseFold> uses) {
+        Uses.move(mongo, sessions, uses);
+    }
+
+    @Override
+    public Optional<SessionId> bySandbox(String sandboxId) {
+        return mongo.ask(
+                () ->
+                        Optional.ofNullable(
+                                        sessions.find(eq(SANDBOX, sandboxId))
+                                                .projection(include(SessionDocument.ID))
+                                                .first())
+                                .map(SessionDocument::id));
+    }
+
+    @Override
+    public Found leasedBy(String worker, int limit) {
+        return found(() -> sessions.find(eq(LEASED_BY, worker)).limit(limit));
+    }
+
+    @Override
+    public List<SessionId> forgettable(Instant now, int limit) {
+        return mongo.ask(
+                () ->
+                        sessions.find(lte(SessionDocument.FORGET_AT, now))
+                                .sort(ascending(SessionDocument.FORGET_AT))
+                                .limit(limit)
+                                .projection(include(SessionDocument.ID))
+                                .map(SessionDocument::id)
+                                .into(new ArrayList<>()));
+    }
+
+    @Override
+    public void forget(Collection<SessionId> ids, Instant now) {
+        var filter = and(in(SessionDocument.ID, texts(ids)), lte(SessionDocument.FORGET_AT, now));
+        mongo.ask(() -> sessions.deleteMany(filter));
+    }
+
+    private Found found(Supplier<FindIterable<Document>> query) {
+        var reading = new Reading();
+        mongo.ask(
+                () -> {
+                    query.get()
+                            .projection(exclude(Attempt.OUTBOX, Attempt.HISTORY, Attempt.MARKS))
+                            .forEach(reading::add);
+                    return reading;
+                });
+        return reading.found();
+    }
+
+    static List<String> texts(Collection<SessionId> ids) {
+        return ids.stream().map(SessionId::value).toList();
+    }
+}

@@ -1,0 +1,124 @@
+package io.sandkeeper.worker.store.mongo;
+
+import static com.mongodb.client.model.Filters.in;
+import static com.mongodb.client.model.Projections.include;
+import static com.mongodb.client.model.Sorts.ascending;
+
+import com.mongodb.WriteConcern;
+import com.mongodb.client.MongoCollection;
+import com.mongodb.client.model.BulkWriteOptions;
+import com.mongodb.client.model.UpdateOneModel;
+import com.mongodb.client.model.WriteModel;
+
+import io.sandkeeper.worker.mongo.Fields;
+import io.sandkeeper.worker.mongo.Mongo;
+import io.sandkeeper.worker.session.SessionId;
+import io.sandkeeper.worker.store.SessionStore.Unpublished;
+
+import org.bson.Document;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * What waits to be published, inside the sessions' documents. The time of the oldest entry is kept
+ * beside it, as one of the session's timers.
+ */
+final class Outboxes {
+    private static final Logger LOG = LoggerFactory.getLogger(Outboxes.class);
+    private static final Timer WAITING = new Timer(Attempt.OUTBOX_SINCE, "$lt");
+    private static final String SEQUENCE = SessionDocument.LEDGER + '.' + LedgerDocument.SEQUENCE;
+    private static final BulkWriteOptions UNORDERED = new BulkWriteOptions().ordered(false);
+
+    private final Mongo mongo;
+    private final MongoCollection<Document> sessions;
+
+    Outboxes(Mongo mongo, MongoCollection<Document> sessions) {
+        this.mongo = mongo;
+        this.sessions = sessions;
+    }
+
+    List<Unpublished> unpublished(Collection<Integer> buckets, Instant storedBefore, int limit) {
+        return mongo.ask(
+                () -> {
+                    var ids = WAITING.first(sessions, buckets, storedBefore, limit);
+                    return sessions
+                            .find(in(SessionDocument.ID, ids))
+                            .sort(ascending(Attempt.OUTBOX_SINCE))
+                            .projection(include(Attempt.OUTBOX))
+                            .into(new ArrayList<>())
+                            .stream()
+                            .flatMap(document -> read(document).stream())
+                            .filter(waiting -> waitsSince(waiting, storedBefore))
+                            .toList();
+                });
+    }
+
+    private static Optional<Unpublished> read(Document document) {
+        var id = SessionDocument.id(document);
+        try {
+            var entries = new Fields(document).inners(Attempt.OUTBOX);
+            return Optional.of(
+                    new Unpublished(id, entries.stream().map(PublicationDocument::read).toList()));
+        } catch (Fields.Unreadable e) {
+            LOG.error("The outbox of session {} cannot be read: {}", id, e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    /** After a part was published the timer still shows the part's time. */
+    private static boolean waitsSince(Unpublished waiting, Instant storedBefore) {
+        return !waiting.publications().isEmpty()
+                && waiting.publications().getFirst().time().isBefore(storedBefore);
+    }
+
+    /**
+     * A server that fails over may bring entries back: they are then published again under the same
+     * ids. Waiting for a majority would buy nothing.
+     */
+    void published(Map<SessionId, Long> upTo) {
+        if (upTo.isEmpty()) {
+            return;
+        }
+        var models =
+                upTo.entrySet().stream()
+                        .flatMap(one -> trim(one.getKey(), one.getValue()))
+                        .toList();
+        mongo.ask(() -> sessions.withWriteConcern(WriteConcern.W1).bulkWrite(models, UNORDERED));
+    }
+
+    /** Of these two one matches: that everything was told, or that more came meanwhile. */
+    private static Stream<WriteModel<Document>> trim(SessionId id, long upTo) {
+        var everything =
+                new UpdateOneModel<Document>(
+                        told(id, "$lte", upTo),
+                        new Document(
+                                        "$set",
+                                        new Document(Attempt.OUTBOX, List.of())
+                                                .append(Attempt.OUTBOX_BYTES, 0))
+                                .append("$unset", new Document(Attempt.OUTBOX_SINCE, "")));
+        var some =
+                new UpdateOneModel<Document>(
+                        told(id, "$gt", upTo),
+                        new Document(
+                                "$pull",
+                                new Document(
+                                        Attempt.OUTBOX,
+                                        new Document(
+                                                PublicationDocument.SEQUENCE,
+                                                new Document("$lte", upTo)))));
+        return Stream.of(everything, some);
+    }
+
+    private static Document told(SessionId id, String comparison, long sequence) {
+        return new Document(SessionDocument.ID, id.value())
+                .append(SEQUENCE, new Document(comparison, sequence));
+    }
+}
