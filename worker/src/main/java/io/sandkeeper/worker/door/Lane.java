@@ -2,6 +2,8 @@ package io.sandkeeper.worker.door;
 
 import io.sandkeeper.worker.store.StoreUnavailable;
 
+import org.jspecify.annotations.Nullable;
+
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,17 +21,16 @@ final class Lane implements AutoCloseable {
     private final LinkedBlockingQueue<Arrival> queue = new LinkedBlockingQueue<>();
     private final Executor later =
             CompletableFuture.delayedExecutor(STORE_RETRY.toMillis(), TimeUnit.MILLISECONDS);
-    private final Acceptance acceptance;
-    private final Thread thread;
+    private final int number;
     private volatile boolean closing;
+    private volatile @Nullable Thread thread;
 
-    Lane(int number, Acceptance acceptance) {
-        this.acceptance = acceptance;
-        this.thread = Thread.ofVirtual().name("lane-" + number).unstarted(this::run);
+    Lane(int number) {
+        this.number = number;
     }
 
-    void start() {
-        thread.start();
+    void start(Acceptance acceptance) {
+        thread = Thread.ofVirtual().name("lane-" + number).start(() -> run(acceptance));
     }
 
     CompletableFuture<Void> add(Arrival arrival) {
@@ -62,7 +63,7 @@ final class Lane implements AutoCloseable {
                                 });
     }
 
-    private void run() {
+    private void run(Acceptance acceptance) {
         var batch = new ArrayList<Arrival>();
         try {
             while (!closing || !queue.isEmpty()) {
@@ -70,7 +71,7 @@ final class Lane implements AutoCloseable {
                 if (first != null) {
                     batch.add(first);
                     queue.drainTo(batch, MOST_AT_ONCE - 1);
-                    take(batch);
+                    take(acceptance, batch);
                     batch.clear();
                 }
             }
@@ -80,7 +81,7 @@ final class Lane implements AutoCloseable {
     }
 
     /** A batch that fails is tried one by one, so that one bad session does not fail the others. */
-    private void take(List<Arrival> batch) {
+    private void take(Acceptance acceptance, List<Arrival> batch) {
         try {
             acceptance.accept(batch);
             batch.forEach(arrival -> arrival.durable().complete(null));
@@ -90,7 +91,7 @@ final class Lane implements AutoCloseable {
             if (batch.size() == 1) {
                 batch.getFirst().durable().completeExceptionally(e);
             } else {
-                List.copyOf(batch).forEach(arrival -> take(List.of(arrival)));
+                List.copyOf(batch).forEach(arrival -> take(acceptance, List.of(arrival)));
             }
         }
     }
@@ -99,7 +100,10 @@ final class Lane implements AutoCloseable {
     public void close() {
         closing = true;
         try {
-            thread.join(LAST_WORDS);
+            var running = thread;
+            if (running != null) {
+                running.join(LAST_WORDS);
+            }
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         }

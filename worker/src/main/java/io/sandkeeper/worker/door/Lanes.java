@@ -18,23 +18,29 @@ import java.util.stream.IntStream;
  */
 public final class Lanes implements Door, AutoCloseable {
     private final List<Lane> lanes;
+    private final Lifecycle lifecycle;
+    private final SessionStore store;
+    private final Journal journal;
+    private final InstantSource clock;
 
     public Lanes(
             int count,
             Lifecycle lifecycle,
             SessionStore store,
-            Hands hands,
-            Herald herald,
-            Alarm alarm,
             Journal journal,
             InstantSource clock) {
-        var company = new Acceptance.Company(hands, herald, alarm);
-        var acceptance = new Acceptance(lifecycle, store, company, journal, clock);
-        this.lanes = IntStream.range(0, count).mapToObj(n -> new Lane(n, acceptance)).toList();
+        this.lanes = IntStream.range(0, count).mapToObj(Lane::new).toList();
+        this.lifecycle = lifecycle;
+        this.store = store;
+        this.journal = journal;
+        this.clock = clock;
     }
 
-    public void start() {
-        lanes.forEach(Lane::start);
+    /** Until then, what is passed waits. */
+    public void open(Hands hands, Herald herald, Alarm alarm) {
+        var company = new Acceptance.Company(hands, herald, alarm);
+        var acceptance = new Acceptance(lifecycle, store, company, journal, clock);
+        lanes.forEach(lane -> lane.start(acceptance));
     }
 
     @Override

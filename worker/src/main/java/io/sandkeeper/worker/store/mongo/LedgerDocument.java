@@ -45,16 +45,11 @@ final class LedgerDocument {
     }
 
     private static Document asked(Asked asked) {
-        return Fields.with(
-                new Document("event", asked.event().value()),
-                "request",
-                asked.request().map(RequestId::value));
+        return new Document("request", asked.request().value()).append("type", asked.type());
     }
 
     private static Asked readAsked(Fields fields) {
-        return new Asked(
-                new EventId(fields.text("event")),
-                fields.optionalText("request").map(RequestId::new));
+        return new Asked(new RequestId(fields.text("request")), fields.text("type"));
     }
 
     private static List<Document> consumed(Map<String, Long> positions) {

@@ -1,0 +1,63 @@
+package io.sandkeeper.worker;
+
+import io.sandkeeper.worker.door.Lanes;
+import io.sandkeeper.worker.due.AlarmClock;
+import io.sandkeeper.worker.due.DueWatch;
+import io.sandkeeper.worker.fleet.Fleet;
+import io.sandkeeper.worker.herald.kafka.KafkaHerald;
+import io.sandkeeper.worker.intake.kafka.KafkaIntake;
+import io.sandkeeper.worker.operation.Workforce;
+
+import org.springframework.context.SmartLifecycle;
+
+/**
+ * The order in which a worker comes to life, and the reverse one in which it ends: first nothing
+ * new is taken in, then what is under way is finished or handed over, and what is said is said to
+ * the end.
+ */
+final class House implements SmartLifecycle {
+    private final Rooms rooms;
+    private volatile boolean running;
+
+    House(Rooms rooms) {
+        this.rooms = rooms;
+    }
+
+    record Rooms(
+            Runnable prepareStore,
+            Lanes lanes,
+            KafkaHerald herald,
+            AlarmClock alarms,
+            Workforce workforce,
+            Fleet fleet,
+            DueWatch dueWatch,
+            KafkaIntake intake) {}
+
+    @Override
+    public void start() {
+        rooms.prepareStore().run();
+        rooms.herald().start();
+        rooms.fleet().start();
+        rooms.lanes().open(rooms.workforce(), rooms.herald(), rooms.alarms());
+        rooms.dueWatch().start();
+        rooms.intake().start();
+        running = true;
+    }
+
+    @Override
+    public void stop() {
+        running = false;
+        rooms.intake().close();
+        rooms.dueWatch().close();
+        rooms.alarms().close();
+        rooms.workforce().close();
+        rooms.lanes().close();
+        rooms.herald().close();
+        rooms.fleet().close();
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+}

@@ -1,0 +1,5 @@
+/** The roster in MongoDB. */
+@NullMarked
+package io.sandkeeper.worker.fleet.mongo;
+
+import org.jspecify.annotations.NullMarked;
