@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /** A running Java process on our tether, its output in a file. */
@@ -41,8 +40,8 @@ public final class Child {
         return process.pid();
     }
 
-    public CompletableFuture<Integer> onExit() {
-        return process.onExit().thenApply(Process::exitValue);
+    public void whenEnded(Runnable reaction) {
+        var _ = process.onExit().thenRun(reaction);
     }
 
     /** Waits until it ends, at most so long; says whether it has ended. */
