@@ -11,6 +11,9 @@ import java.util.Optional;
 
 /** Everything that a sandbox can be started from: built-in, from a folder, and snapshots. */
 public final class Templates {
+    /** Stands for the one that a request asked for in vain, while the rest of it is checked. */
+    public static final Template NONE = empty("", Instant.EPOCH);
+
     /** The one team of this server; it is part of the names of snapshots. */
     public static final String TEAM = "local";
 

@@ -1,0 +1,4 @@
+@NullMarked
+package io.sandkeeper.sandboxserver.events;
+
+import org.jspecify.annotations.NullMarked;
