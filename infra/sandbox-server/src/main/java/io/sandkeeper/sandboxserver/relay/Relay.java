@@ -171,10 +171,14 @@ public final class Relay {
     private static void write(OutputStream out, String firstLine, Headers headers)
             throws IOException {
         var text = new StringBuilder(firstLine).append("\r\n");
-        headers.forEach(
-                (name, value) -> text.append(name).append(": ").append(value).append("\r\n"));
+        headers.forEach((name, value) -> text.append(field(name, value)).append("\r\n"));
         out.write(text.append("\r\n").toString().getBytes(ISO_8859_1));
         out.flush();
+    }
+
+    /** Some come from a sandbox's settings: none may smuggle a line in. */
+    private static String field(String name, String value) {
+        return (name + ": " + value).replaceAll("[\r\n\0]+", " ");
     }
 
     /** A client that goes on sending what nobody reads is cut, after it had time to read. */

@@ -174,6 +174,30 @@ class EgressTest {
         }
     }
 
+    @Test
+    void lets_no_rule_smuggle_a_line_in() throws Exception {
+        guest.with(
+                new NetworkPolicy(
+                        true,
+                        true,
+                        List.of(),
+                        List.of(),
+                        Map.of("127.0.0.1", Map.of("X-Rule", "a\r\nX-Smuggled: b")),
+                        Optional.empty()));
+        try (var upstream = recording();
+                var out = open(upstream.port())) {
+            var client = proxy(out);
+            client.say(
+                    "GET http://127.0.0.1:%d/ HTTP/1.1\r\nHost: h\r\n\r\n"
+                            .formatted(upstream.port()));
+            client.head();
+
+            assertThat(seen.take())
+                    .contains("X-Rule: a X-Smuggled: b\r\n")
+                    .doesNotContain("\nX-Smuggled");
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
