@@ -8,12 +8,15 @@ import io.sandkeeper.events.EventId;
 import io.sandkeeper.events.TextRule;
 import io.sandkeeper.events.TraceContext;
 
+import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
 
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** The CloudEvents attributes of one record, as they came. */
@@ -22,7 +25,6 @@ final class Attributes implements CloudEventWriter<Attributes> {
     static final int MAX_LENGTH = 512;
 
     private static final String PREFIX = "ce_";
-    private static final String CONTENT_TYPE = "datacontenttype";
 
     private final Map<String, String> values = HashMap.newHashMap(8);
     private final String prefix;
@@ -73,7 +75,7 @@ final class Attributes implements CloudEventWriter<Attributes> {
 
     /** What the attribute is called in its record. */
     String field(String name) {
-        return name.equals(CONTENT_TYPE) && prefix.equals(PREFIX) ? "content-type" : prefix + name;
+        return prefix + name;
     }
 
     /** Empty where the record's value is the data itself. */
@@ -133,6 +135,19 @@ final class Attributes implements CloudEventWriter<Attributes> {
                 parent, state != null && TextRule.TRACE_STATE.allows(state) ? state : null);
     }
 
+    /** Producers that know tracing but not CloudEvents send it in headers of its own. */
+    void traceFrom(Headers headers) {
+        if (values.containsKey("traceparent")) {
+            return;
+        }
+        for (var name : List.of("traceparent", "tracestate")) {
+            var header = headers.lastHeader(name);
+            if (header != null && header.value() != null) {
+                values.put(name, new String(header.value(), StandardCharsets.UTF_8));
+            }
+        }
+    }
+
     void mustBeAbout(String subject) {
         var said = values.get("subject");
         if (said != null && !said.equals(subject)) {
@@ -145,13 +160,9 @@ final class Attributes implements CloudEventWriter<Attributes> {
     }
 
     void mustBeJson() {
-        var type = values.get(CONTENT_TYPE);
+        var type = values.get("datacontenttype");
         if (type != null && !ContentType.isJson(type)) {
-            throw refuse(
-                    CONTENT_TYPE,
-                    Rule.WRONG_CONTENT_TYPE,
-                    "is not JSON in UTF-8",
-                    "send application/json");
+            throw ContentType.refusal(field("datacontenttype"));
         }
     }
 

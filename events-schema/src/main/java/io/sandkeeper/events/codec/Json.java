@@ -36,6 +36,10 @@ final class Json {
     private Json() {}
 
     static <T> T read(byte[] text, int from, int length, Function<JsonParser, T> reader) {
+        // The parser is lenient about encodings that a stricter reader after us would refuse.
+        if (!Utf8.isValid(text, from, length)) {
+            throw new Refused("", Rule.NOT_JSON, "not text in UTF-8", Advise.SEND_JSON);
+        }
         try (var in = FACTORY.createParser(ObjectReadContext.empty(), text, from, length)) {
             if (in.nextToken() == null) {
                 throw new Refused("", Rule.NOT_JSON, "there is no JSON text", Advise.SEND_JSON);

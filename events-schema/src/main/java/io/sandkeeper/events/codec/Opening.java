@@ -23,7 +23,16 @@ final class Opening {
             throw new Refused("", Rule.NO_VALUE, "the record has no value", Advise.SEND_JSON);
         }
         refuseLarger(sizeOf(headers) + value.length);
-        return saysEnvelope(headers) ? structured(topic, value) : binary(topic, headers, value);
+        var type = headers.lastHeader("content-type");
+        var content =
+                type == null ? ContentType.JSON : new String(type.value(), StandardCharsets.UTF_8);
+        if (ContentType.isEnvelope(content)) {
+            return structured(topic, value);
+        }
+        if (!ContentType.isJson(content)) {
+            throw ContentType.refusal("content-type");
+        }
+        return binary(topic, headers, value);
     }
 
     static Envelope<? extends Event> text(byte[] json) {
@@ -33,7 +42,7 @@ final class Opening {
 
     private static Envelope<? extends Event> binary(Topic topic, Headers headers, byte[] value) {
         var attributes = attributes(headers, value);
-        attributes.mustBeJson();
+        attributes.traceFrom(headers);
         return open(topic, attributes, value, 0, value.length);
     }
 
@@ -102,11 +111,5 @@ final class Opening {
             size += header.key().length() + header.value().length;
         }
         return size;
-    }
-
-    private static boolean saysEnvelope(Headers headers) {
-        var type = headers.lastHeader("content-type");
-        return type != null
-                && ContentType.isEnvelope(new String(type.value(), StandardCharsets.UTF_8));
     }
 }
