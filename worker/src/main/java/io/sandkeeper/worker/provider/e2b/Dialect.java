@@ -3,22 +3,37 @@ package io.sandkeeper.worker.provider.e2b;
 import java.util.function.Supplier;
 
 /**
- * Whether a server knows the newer path of a call. Learnt only from a server that answers on the
- * older one: a proxy without a server behind it must not teach us anything.
+ * Which of a call's two paths a server knows.
+ *
+ * <p>An older server says of the newer path what it says of a template or a sandbox that it does
+ * not have. So, until a server has shown that it knows the newer path, an absence is asked for
+ * again on the older one. And only success there teaches us anything: a proxy without a server
+ * behind it does not.
  */
 final class Dialect {
-    private volatile boolean older;
+    private enum Version {
+        UNSURE,
+        NEWER,
+        OLDER
+    }
+
+    private volatile Version version = Version.UNSURE;
 
     Said ask(Supplier<Said> newPath, Supplier<Said> oldPath) {
-        if (older) {
+        if (version == Version.OLDER) {
             return oldPath.get();
         }
         var said = newPath.get();
-        if (!said.isUnknownPath()) {
-            return said;
+        if (said.isUnknownPath() || (said.isAbsence() && version == Version.UNSURE)) {
+            var second = oldPath.get();
+            if (second instanceof Said.Yes) {
+                version = Version.OLDER;
+            }
+            return second;
         }
-        var second = oldPath.get();
-        older = second.isProvidersOwn();
-        return second;
+        if (said instanceof Said.Yes) {
+            version = Version.NEWER;
+        }
+        return said;
     }
 }

@@ -34,13 +34,9 @@ sealed interface Said {
         return this instanceof No(_, Trouble.Refused refused) && refused.isUnknownPath();
     }
 
-    /** Answered by somebody who knows the protocol. */
-    default boolean isProvidersOwn() {
-        return switch (this) {
-            case Yes _ -> true;
-            case No(_, Trouble.Refused refused) -> refused.isProvidersOwn();
-            case No _ -> false;
-        };
+    /** The provider itself says that it does not have what was asked for. */
+    default boolean isAbsence() {
+        return this instanceof No(_, Trouble.Refused refused) && refused.isAbsence();
     }
 
     private static <T> Answer<T> failed(Call call, Trouble trouble) {

@@ -1,0 +1,312 @@
+package io.sandkeeper.worker.provider.e2b;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sandkeeper.worker.provider.Answer;
+import io.sandkeeper.worker.provider.Provider.Made;
+import io.sandkeeper.worker.provider.e2b.RawServer.Asked;
+import io.sandkeeper.worker.session.Failure;
+import io.sandkeeper.worker.session.SandboxId;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** The one call that must not be made twice. */
+final class CreationTest {
+    private static final String BARE_404 = "404 page not found";
+    private static final String NO_TEMPLATE =
+            "{\"code\":404,\"message\":\"template 'base' not found\"}";
+    private static final String BAD = "{\"code\":400,\"message\":\"autoPause is not for you\"}";
+
+    @Test
+    void asks_for_what_was_ordered() throws IOException {
+        try (var server = new RawServer((_, out) -> RawServer.answer(out, 201, Orders.MADE));
+                var provider = Orders.provider(server.url())) {
+
+            var answer = provider.create(Orders.withAutoPause());
+
+            assertThat(answer)
+                    .isEqualTo(
+                            new Answer.Done<>(
+                                    new Made(
+                                            new SandboxId("i1"),
+                                            "base",
+                                            Optional.of("t0ken"),
+                                            false)));
+            var asked = server.asked().getFirst();
+            assertThat(asked.method() + asked.target()).isEqualTo("POST/v2/sandboxes");
+            assertThat(asked.headers())
+                    .containsEntry("x-api-key", Orders.KEY)
+                    .containsEntry("idempotency-key", "a1b2")
+                    .doesNotContainKeys("upgrade", "http2-settings", "authorization");
+            assertThat(asked.body())
+                    .isEqualTo(
+                            "{\"templateID\":\"base\",\"timeout\":1800,\"metadata\":{\"fleet\":\"f1\"},"
+                                    + "\"envVars\":{\"PASSWORD\":\"correct-horse-battery\"},"
+                                    + "\"autoPause\":true}");
+        }
+    }
+
+    @Test
+    void knows_regions_that_are_a_path() throws IOException {
+        try (var server = new RawServer((_, out) -> RawServer.answer(out, 201, Orders.MADE));
+                var provider = Orders.provider(URI.create(server.url() + "/regions/eu/"))) {
+
+            var answer = provider.create(Orders.order());
+
+            assertThat(answer).isInstanceOf(Answer.Done.class);
+            assertThat(server.asked())
+                    .extracting(Asked::target)
+                    .containsExactly("/regions/eu/v2/sandboxes");
+        }
+    }
+
+    @Test
+    void is_sent_once_when_the_server_closes_without_an_answer() throws IOException {
+        try (var server = new RawServer((asked, _) -> asked.connection().close());
+                var provider = Orders.provider(server.url())) {
+
+            var answer = provider.create(Orders.order());
+
+            assertThat(Orders.failure(answer)).isInstanceOf(Failure.Unknown.class);
+            assertThat(server.asked()).hasSize(1);
+        }
+    }
+
+    @Test
+    void is_sent_once_when_the_connection_is_reset() throws IOException {
+        try (var server = new RawServer((asked, _) -> asked.reset());
+                var provider = Orders.provider(server.url())) {
+
+            var answer = provider.create(Orders.order());
+
+            assertThat(Orders.failure(answer)).isInstanceOf(Failure.Unknown.class);
+            assertThat(server.asked()).hasSize(1);
+        }
+    }
+
+    @Test
+    void is_sent_once_when_a_connection_that_served_before_breaks() throws IOException {
+        var requests = new AtomicInteger();
+        try (var server =
+                        new RawServer(
+                                (asked, out) -> {
+                                    if (requests.incrementAndGet() == 1) {
+                                        RawServer.answer(out, 201, Orders.MADE);
+                                    } else {
+                                        asked.connection().close();
+                                    }
+                                });
+                var provider = Orders.provider(server.url())) {
+            assertThat(provider.create(Orders.order())).isInstanceOf(Answer.Done.class);
+
+            var answer = provider.create(Orders.order());
+
+            assertThat(Orders.failure(answer)).isInstanceOf(Failure.Unknown.class);
+            assertThat(server.asked()).hasSize(2);
+            assertThat(server.asked().get(1).connection())
+                    .isSameAs(server.asked().get(0).connection());
+        }
+    }
+
+    @Test
+    void does_not_go_over_a_connection_that_was_closed_while_idle() throws Exception {
+        var closed = new CountDownLatch(1);
+        try (var server =
+                        new RawServer(
+                                (asked, out) -> {
+                                    RawServer.answer(out, 201, Orders.MADE);
+                                    if (closed.getCount() > 0) {
+                                        asked.connection().shutdownOutput();
+                                        // The client's end follows when it has seen ours.
+                                        if (asked.connection().getInputStream().read() < 0) {
+                                            closed.countDown();
+                                        }
+                                    }
+                                });
+                var provider = Orders.provider(server.url())) {
+            assertThat(provider.create(Orders.order())).isInstanceOf(Answer.Done.class);
+            assertThat(closed.await(10, TimeUnit.SECONDS)).isTrue();
+
+            var answer = provider.create(Orders.order());
+
+            assertThat(answer).isInstanceOf(Answer.Done.class);
+            assertThat(server.asked()).hasSize(2);
+        }
+    }
+
+    @Test
+    void that_was_never_sent_is_no_unknown_outcome() throws IOException {
+        var free = URI.create("http://127.0.0.1:" + freePort());
+        try (var provider = Orders.provider(free)) {
+            assertThat(Orders.failure(provider.create(Orders.order())))
+                    .isEqualTo(
+                            new Failure.Transient("POST /v2/sandboxes: not sent: no connection"));
+        }
+    }
+
+    @Test
+    void without_an_answer_in_time_is_an_unknown_outcome() throws IOException {
+        try (var server = new RawServer((_, _) -> {});
+                var provider = Orders.provider(server.url(), Duration.ofMillis(300))) {
+
+            var answer = provider.create(Orders.order());
+
+            assertThat(Orders.failure(answer)).isInstanceOf(Failure.Unknown.class);
+            assertThat(server.asked()).hasSize(1);
+        }
+    }
+
+    @Test
+    void that_is_interrupted_is_an_unknown_outcome_and_stays_interrupted() throws Exception {
+        var arrived = new CountDownLatch(1);
+        var answer = new AtomicReference<Answer<Made>>();
+        var interrupted = new AtomicReference<Boolean>();
+        try (var server = new RawServer((_, _) -> arrived.countDown());
+                var provider = Orders.provider(server.url())) {
+            var caller =
+                    Thread.ofVirtual()
+                            .start(
+                                    () -> {
+                                        answer.set(provider.create(Orders.order()));
+                                        interrupted.set(Thread.currentThread().isInterrupted());
+                                    });
+            assertThat(arrived.await(10, TimeUnit.SECONDS)).isTrue();
+
+            caller.interrupt();
+
+            caller.join();
+            assertThat(Orders.failure(answer.get())).isInstanceOf(Failure.Unknown.class);
+            assertThat(interrupted.get()).isTrue();
+        }
+    }
+
+    @Test
+    void of_an_unknown_template_is_absent() throws IOException {
+        try (var server = new RawServer((_, out) -> RawServer.answer(out, 404, NO_TEMPLATE));
+                var provider = Orders.provider(server.url())) {
+            assertThat(provider.create(Orders.order())).isInstanceOf(Answer.Absent.class);
+        }
+    }
+
+    @Test
+    void of_an_unknown_template_is_asked_for_once_where_the_newer_path_is_known()
+            throws IOException {
+        var requests = new AtomicInteger();
+        try (var server =
+                        new RawServer(
+                                (_, out) -> {
+                                    if (requests.incrementAndGet() == 1) {
+                                        RawServer.answer(out, 201, Orders.MADE);
+                                    } else {
+                                        RawServer.answer(out, 404, NO_TEMPLATE);
+                                    }
+                                });
+                var provider = Orders.provider(server.url())) {
+            provider.create(Orders.order());
+
+            var answer = provider.create(Orders.order());
+
+            assertThat(answer).isInstanceOf(Answer.Absent.class);
+            assertThat(server.asked()).hasSize(2);
+        }
+    }
+
+    /** E2B's own older servers answer a path that they do not know with a code. */
+    @ParameterizedTest
+    @ValueSource(strings = {BARE_404, NO_TEMPLATE})
+    void learns_once_that_a_server_knows_the_older_path_only(String unknown) throws IOException {
+        try (var server =
+                        new RawServer(
+                                (asked, out) -> {
+                                    if (asked.target().startsWith("/v2")) {
+                                        RawServer.answer(out, 404, unknown);
+                                    } else {
+                                        RawServer.answer(out, 201, Orders.MADE);
+                                    }
+                                });
+                var provider = Orders.provider(server.url())) {
+
+            provider.create(Orders.order());
+            var answer = provider.create(Orders.order());
+
+            assertThat(answer).isInstanceOf(Answer.Done.class);
+            assertThat(server.asked())
+                    .extracting(Asked::target)
+                    .containsExactly("/v2/sandboxes", "/sandboxes", "/sandboxes");
+            assertThat(server.asked().getLast().body()).contains("\"secure\":true");
+        }
+    }
+
+    @Test
+    void learns_nothing_from_a_proxy_without_a_server() throws IOException {
+        try (var server = new RawServer((_, out) -> RawServer.answer(out, 404, BARE_404));
+                var provider = Orders.provider(server.url())) {
+
+            var first = provider.create(Orders.order());
+            provider.create(Orders.order());
+
+            assertThat(Orders.failure(first)).isInstanceOf(Failure.Transient.class);
+            assertThat(server.asked())
+                    .extracting(Asked::target)
+                    .containsExactly("/v2/sandboxes", "/sandboxes", "/v2/sandboxes", "/sandboxes");
+        }
+    }
+
+    @Test
+    void goes_without_the_automatic_pause_where_it_is_refused_and_says_so() throws IOException {
+        try (var server =
+                        new RawServer(
+                                (asked, out) -> {
+                                    if (asked.body().contains("autoPause")) {
+                                        RawServer.answer(out, 400, BAD);
+                                    } else {
+                                        RawServer.answer(out, 201, Orders.MADE);
+                                    }
+                                });
+                var provider = Orders.provider(server.url())) {
+
+            var answer = provider.create(Orders.withAutoPause());
+
+            assertThat(answer)
+                    .isInstanceOfSatisfying(
+                            Answer.Done.class,
+                            done -> assertThat(((Made) done.value()).autoPauseRefused()).isTrue());
+            assertThat(server.asked())
+                    .extracting(asked -> asked.headers().get("idempotency-key"))
+                    .containsExactly("a1b2", "a1b20");
+        }
+    }
+
+    @Test
+    void of_a_bad_request_fails_for_good_and_is_tried_twice_at_most() throws IOException {
+        try (var server = new RawServer((_, out) -> RawServer.answer(out, 400, BAD));
+                var provider = Orders.provider(server.url())) {
+
+            var plain = provider.create(Orders.order());
+            var paused = provider.create(Orders.withAutoPause());
+
+            assertThat(Orders.failure(plain)).isInstanceOf(Failure.Permanent.class);
+            assertThat(Orders.failure(paused)).isInstanceOf(Failure.Permanent.class);
+            assertThat(server.asked()).hasSize(3);
+        }
+    }
+
+    private static int freePort() throws IOException {
+        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+}
