@@ -1,6 +1,7 @@
 package io.sandkeeper.sandboxserver.events;
 
 import io.sandkeeper.sandboxserver.sandbox.Happening;
+import io.sandkeeper.sandboxserver.sandbox.KillReason;
 import io.sandkeeper.sandboxserver.sandbox.Sandbox;
 import io.sandkeeper.sandboxserver.sandbox.Witness;
 import io.sandkeeper.sandboxserver.template.Template;
@@ -45,6 +46,11 @@ public final class EventLog implements Witness {
 
     @Override
     public synchronized void saw(Sandbox sandbox, Happening happening, Instant at) {
+        if (happening instanceof Happening.Killed(_, _, var reason)
+                && reason == KillReason.UNTOLD) {
+            executions.remove(sandbox.id());
+            return;
+        }
         Event event = event(sandbox, happening, at);
         String region = sandbox.profile().region();
         entries.addLast(new Entry(region, at, event));

@@ -5,7 +5,9 @@ public enum KillReason {
     REQUEST("request"),
     TIMEOUT("timeout"),
     /** By whoever runs the server: it stops, or a fault was switched on. */
-    ADMIN("admin");
+    ADMIN("admin"),
+    /** As a cloud loses one: it is gone, and no event tells of it. */
+    UNTOLD("unknown");
 
     private final String word;
 

@@ -1,0 +1,4 @@
+@NullMarked
+package io.sandkeeper.sandboxserver.faults;
+
+import org.jspecify.annotations.NullMarked;

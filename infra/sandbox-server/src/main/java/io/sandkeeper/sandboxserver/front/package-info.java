@@ -1,0 +1,4 @@
+@NullMarked
+package io.sandkeeper.sandboxserver.front;
+
+import org.jspecify.annotations.NullMarked;
