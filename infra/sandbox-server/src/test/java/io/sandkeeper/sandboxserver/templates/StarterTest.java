@@ -187,11 +187,11 @@ class StarterTest {
         for (var layer : description(id).path("layers")) {
             copy(TEMPLATES.resolve("_layers").resolve(layer.asString()));
         }
-        copy(TEMPLATES.resolve(id));
+        copy(TEMPLATES.resolve(id).resolve("files"));
     }
 
-    private void copy(Path template) throws IOException {
-        var from = template.resolve("files/home/user");
+    private void copy(Path layer) throws IOException {
+        var from = layer.resolve("home/user");
         Files.walkFileTree(
                 from,
                 new SimpleFileVisitor<>() {
