@@ -14,8 +14,8 @@ final class Servers {
     @Option(
             names = "--kafka",
             paramLabel = "<host:port>",
-            defaultValue = "${env:SANDKEEPER_KAFKA:-127.0.0.1:9092}",
-            description = "Which Kafka (default: SANDKEEPER_KAFKA, or 127.0.0.1:9092).")
+            defaultValue = "${env:SANDKEEPER_CLIENT_KAFKA:-127.0.0.1:9092}",
+            description = "Which Kafka (default: SANDKEEPER_CLIENT_KAFKA, or 127.0.0.1:9092).")
     private String addresses = "127.0.0.1:" + USUAL_PORT;
 
     /**

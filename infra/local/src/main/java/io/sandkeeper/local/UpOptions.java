@@ -65,6 +65,11 @@ final class UpOptions {
     private @Nullable String key;
 
     @Option(
+            names = "--allow-internet",
+            description = "Let local sandboxes reach the internet, for example to clone.")
+    private boolean internet;
+
+    @Option(
             names = "--port-kafka",
             paramLabel = "<port>",
             defaultValue = "" + Ports.KAFKA,
@@ -117,7 +122,8 @@ final class UpOptions {
                 new Ports(kafkaPort, mongodbPort, sandboxesPort, workerPort),
                 realKafka(),
                 realMongodb(),
-                realCloud());
+                realCloud(),
+                internet);
     }
 
     private Optional<String> realKafka() {

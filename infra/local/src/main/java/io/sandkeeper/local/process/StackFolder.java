@@ -27,6 +27,7 @@ public final class StackFolder implements AutoCloseable {
             var path = Files.createTempDirectory(PREFIX);
             Files.writeString(path.resolve(LAUNCHER), Long.toString(ProcessHandle.current().pid()));
             Files.createDirectories(path.resolve("logs"));
+            Files.createDirectories(path.resolve("pids"));
             Files.createDirectories(path.resolve("tmp"));
             return new StackFolder(path, new Janitor(path));
         } catch (IOException failure) {
@@ -59,7 +60,16 @@ public final class StackFolder implements AutoCloseable {
     }
 
     Path log(String name) {
-        return path.resolve("logs").resolve(name.replace(' ', '-') + ".log");
+        return path.resolve("logs").resolve(fileName(name) + ".log");
+    }
+
+    /** Where a part's process id is written, for those who want to try what its death does. */
+    public static Path pid(Path folder, String name) {
+        return folder.resolve("pids").resolve(fileName(name));
+    }
+
+    private static String fileName(String part) {
+        return part.replace(' ', '-');
     }
 
     Path temporary() {
@@ -73,6 +83,7 @@ public final class StackFolder implements AutoCloseable {
         var child = Child.start(name, command, this);
         try {
             janitor.waitFor(child.pid());
+            Files.writeString(pid(path, name), Long.toString(child.pid()));
         } catch (IOException failure) {
             child.kill();
             throw new UncheckedIOException(failure);

@@ -82,22 +82,22 @@ final class Parts {
         if (plan.cloud().isPresent()) {
             return new RemotePart("sandboxes", address.toString(), Addresses.probe(address));
         }
-        var arguments =
-                List.of(
-                        "--port",
-                        Integer.toString(plan.ports().sandboxes()),
-                        "--data",
-                        folder.path().resolve("sandboxes").toString());
+        var arguments = new ArrayList<String>();
+        arguments.addAll(List.of("--port", Integer.toString(plan.ports().sandboxes())));
+        arguments.addAll(List.of("--data", folder.path().resolve("sandboxes").toString()));
+        if (plan.internet()) {
+            arguments.add("--allow-internet");
+        }
         return new ProcessPart(
                 "sandboxes",
                 address.toString(),
                 module(
                         "sandbox-server",
                         Module.SANDBOX_SERVER,
-                        "io.sandkeeper.sandboxserver.SandboxServer",
+                        "io.sandkeeper.sandboxserver.Main",
                         "192m",
                         arguments,
-                        Map.of()),
+                        WorkerSettings.cloud(plan)),
                 Probe.local(plan.ports().sandboxes()),
                 folder);
     }
@@ -112,9 +112,9 @@ final class Parts {
                         Module.WORKER,
                         "io.sandkeeper.worker.WorkerApplication",
                         "384m",
-                        WorkerSettings.arguments(plan, address),
+                        WorkerSettings.arguments(address),
                         WorkerSettings.environment(plan)),
-                Probe.healthy(URI.create(address + "/actuator/health")),
+                Probe.healthy(URI.create(address + "/actuator/health/readiness")),
                 folder);
     }
 

@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param kafka a real broker's host:port
  * @param mongodb a real store's connection string
  * @param cloud a real provider of sandboxes
+ * @param internet whether the local server's sandboxes may reach it
  */
 public record Plan(
         int workers,
@@ -20,7 +21,8 @@ public record Plan(
         Ports ports,
         Optional<String> kafka,
         Optional<String> mongodb,
-        Optional<Cloud> cloud) {
+        Optional<Cloud> cloud,
+        boolean internet) {
 
     /** An E2B-compatible control plane. Its key is never shown. */
     public record Cloud(URI address, String key) {
