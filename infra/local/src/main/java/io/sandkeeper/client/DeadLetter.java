@@ -1,6 +1,7 @@
 package io.sandkeeper.client;
 
 import io.sandkeeper.events.Topic;
+import io.sandkeeper.events.codec.DeadLetterHeader;
 
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
@@ -9,7 +10,8 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.stream.StreamSupport;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What may be shown of a dead letter: where it came from and why, and nothing of its contents. */
 record DeadLetter(
@@ -25,12 +27,14 @@ record DeadLetter(
     static DeadLetter of(ConsumerRecord<String, byte[]> record) {
         return new DeadLetter(
                 Instant.ofEpochMilli(record.timestamp()),
-                header(record, "kafka_dlt-original-topic").map(DeadLetter::text).orElse(UNKNOWN),
-                header(record, "kafka_dlt-original-partition")
+                header(record, DeadLetterHeader.ORIGINAL_TOPIC.headerName())
+                        .map(DeadLetter::text)
+                        .orElse(UNKNOWN),
+                header(record, DeadLetterHeader.ORIGINAL_PARTITION.headerName())
                         .filter(value -> value.length == Integer.BYTES)
                         .map(value -> ByteBuffer.wrap(value).getInt())
                         .orElse(-1),
-                header(record, "kafka_dlt-original-offset")
+                header(record, DeadLetterHeader.ORIGINAL_OFFSET.headerName())
                         .filter(value -> value.length == Long.BYTES)
                         .map(value -> ByteBuffer.wrap(value).getLong())
                         .orElse(-1L),
@@ -39,14 +43,19 @@ record DeadLetter(
                 Math.max(0, record.serializedValueSize()));
     }
 
+    /** What broke which rule; other systems' letters say it in the usual header. */
     private static String reason(ConsumerRecord<String, byte[]> record) {
-        return StreamSupport.stream(record.headers().spliterator(), false)
-                .filter(header -> header.key().endsWith("reason"))
-                .map(Header::value)
-                .findFirst()
-                .or(() -> header(record, "kafka_dlt-exception-message"))
-                .map(DeadLetter::text)
-                .orElse(UNKNOWN);
+        var said =
+                Stream.of(DeadLetterHeader.FIELD, DeadLetterHeader.MESSAGE)
+                        .flatMap(header -> header(record, header.headerName()).stream())
+                        .map(DeadLetter::text)
+                        .filter(text -> !text.isEmpty())
+                        .collect(Collectors.joining(": "));
+        return said.isEmpty()
+                ? header(record, "kafka_dlt-exception-message")
+                        .map(DeadLetter::text)
+                        .orElse(UNKNOWN)
+                : said;
     }
 
     private static Optional<byte[]> header(ConsumerRecord<String, byte[]> record, String name) {

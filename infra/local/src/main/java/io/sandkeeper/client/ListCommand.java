@@ -33,6 +33,8 @@ final class ListCommand implements Callable<Integer> {
     private static final Set<SessionState> OVER =
             EnumSet.of(SessionState.KILLED, SessionState.EXPIRED);
 
+    static final int STATE_WIDTH = 10;
+
     /** A session's newest status, with the sequence that tells what is newer. */
     private record Latest(Envelope<? extends Event> envelope, SandboxStatus status) {
         long sequence() {
@@ -99,7 +101,7 @@ final class ListCommand implements Callable<Integer> {
         var table =
                 output.table(
                         new Column("SESSION", 16),
-                        new Column("STATE", 10),
+                        new Column("STATE", STATE_WIDTH),
                         new Column("SINCE", 7),
                         new Column("WHERE", 0));
         table.header(output.out());
