@@ -5,6 +5,8 @@ import com.mongodb.MongoClientException;
 import com.mongodb.MongoConnectionPoolClearedException;
 import com.mongodb.MongoException;
 import com.mongodb.MongoInterruptedException;
+import com.mongodb.MongoNodeIsRecoveringException;
+import com.mongodb.MongoNotPrimaryException;
 import com.mongodb.MongoSecurityException;
 import com.mongodb.MongoServerUnavailableException;
 import com.mongodb.MongoSocketException;
@@ -15,6 +17,7 @@ import io.sandkeeper.worker.store.StoreUnavailable;
 
 import org.bson.BSONException;
 
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -67,6 +70,13 @@ public final class Failures {
         };
     }
 
+    /** Whether the server could not do a part of a bulk now, or not durably. */
+    public static Optional<StoreUnavailable> unavailable(MongoBulkWriteException failure) {
+        return isTransient(failure)
+                ? Optional.of(new StoreUnavailable("the database did not do all", failure))
+                : Optional.empty();
+    }
+
     /** Whether a part of a bulk may have been done, or may be done when it is sent again. */
     public static boolean isTransient(int code) {
         return TRANSIENT.contains(code) || DENIED.contains(code);
@@ -85,6 +95,7 @@ public final class Failures {
             case MongoSocketException _, MongoTimeoutException _, MongoInterruptedException _ ->
                     true;
             case MongoServerUnavailableException _, MongoConnectionPoolClearedException _ -> true;
+            case MongoNotPrimaryException _, MongoNodeIsRecoveringException _ -> true;
             case MongoSecurityException _ -> true;
             case MongoClientException _ -> false;
             case MongoBulkWriteException e ->

@@ -10,6 +10,7 @@ import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
+import com.mongodb.event.CommandListener;
 
 import io.sandkeeper.worker.store.StoreUnavailable;
 
@@ -23,6 +24,7 @@ import org.bson.codecs.configuration.CodecRegistries;
 import org.bson.codecs.configuration.CodecRegistry;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -56,12 +58,17 @@ public final class Mongo implements AutoCloseable {
         this.gate = new Semaphore(settings.connections(), true);
     }
 
-    /** Does not wait for the database: who asks first does. */
-    public static Mongo connect(MongoSettings settings) {
-        return new Mongo(MongoClients.create(driverSettings(settings)), settings);
+    /**
+     * Does not wait for the database: who asks first does.
+     *
+     * @param listeners hear of every command
+     */
+    public static Mongo connect(MongoSettings settings, CommandListener... listeners) {
+        var driver = driverSettings(settings).commandListenerList(List.of(listeners)).build();
+        return new Mongo(MongoClients.create(driver), settings);
     }
 
-    private static MongoClientSettings driverSettings(MongoSettings settings) {
+    private static MongoClientSettings.Builder driverSettings(MongoSettings settings) {
         return MongoClientSettings.builder()
                 .applyConnectionString(new ConnectionString(settings.uri()))
                 .applyToConnectionPoolSettings(pool -> pool.maxSize(settings.connections()))
@@ -70,12 +77,7 @@ public final class Mongo implements AutoCloseable {
                 .readPreference(ReadPreference.primary())
                 .readConcern(ReadConcern.MAJORITY)
                 .writeConcern(WriteConcern.MAJORITY.withJournal(true))
-                .timeout(settings.timeout().toMillis(), TimeUnit.MILLISECONDS)
-                .build();
-    }
-
-    public MongoDatabase database() {
-        return database;
+                .timeout(settings.timeout().toMillis(), TimeUnit.MILLISECONDS);
     }
 
     public MongoCollection<Document> collection(String name) {

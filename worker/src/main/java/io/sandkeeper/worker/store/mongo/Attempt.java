@@ -141,23 +141,26 @@ final class Attempt {
     /** What the document, if it is there, says about this try. */
     Verdict verdict(@Nullable Document seen) {
         if (seen == null) {
-            return Verdict.LOST;
+            return write.isInsert() ? Verdict.UNTOUCHED : Verdict.LOST;
         }
         var fields = new Fields(seen);
         if (fields.list(MARKS, ObjectId.class).contains(mark)) {
             return Verdict.WON;
         }
-        var untouched =
-                !write.isInsert()
-                        && fields.number(SessionDocument.VERSION) == write.before().version();
-        return untouched && bytes > 0 && fields.number(OUTBOX_BYTES) > room()
+        if (write.isInsert()
+                || fields.number(SessionDocument.VERSION) != write.before().version()) {
+            return Verdict.LOST;
+        }
+        return bytes > 0 && fields.number(OUTBOX_BYTES) > room()
                 ? Verdict.NO_ROOM
-                : Verdict.LOST;
+                : Verdict.UNTOUCHED;
     }
 
     enum Verdict {
         WON,
         LOST,
-        NO_ROOM
+        NO_ROOM,
+        /** Nobody wrote since; it may have been used. */
+        UNTOUCHED
     }
 }

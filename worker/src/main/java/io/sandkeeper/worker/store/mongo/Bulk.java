@@ -13,7 +13,6 @@ import com.mongodb.client.model.BulkWriteOptions;
 import io.sandkeeper.worker.mongo.Failures;
 import io.sandkeeper.worker.mongo.Mongo;
 import io.sandkeeper.worker.session.SessionId;
-import io.sandkeeper.worker.store.StoreRefused;
 import io.sandkeeper.worker.store.StoreUnavailable;
 import io.sandkeeper.worker.store.Written;
 
@@ -24,8 +23,8 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
@@ -53,25 +52,25 @@ final class Bulk {
         return new Written(lost, refused);
     }
 
+    /**
+     * @throws StoreUnavailable when it is not known to have done anything; else what it did not do
+     *     counts as lost, and is asked for again
+     */
     void send(List<Attempt> attempts) {
         if (attempts.isEmpty()) {
             return;
         }
-        try {
-            mongo.ask(() -> sendAll(attempts)).ifUnclear(this::readMarks);
-        } catch (StoreUnavailable e) {
-            readMarks(attempts);
-        } catch (StoreRefused e) {
-            isolate(attempts);
+        var answer = ask(attempts);
+        if (!answer.open().isEmpty()) {
+            readMarks(answer.open(), answer.trouble());
         }
     }
 
-    /** Something in the bulk spoiled it as a whole: the others must not suffer for it. */
-    private void isolate(List<Attempt> attempts) {
-        if (attempts.size() == 1) {
-            refuse(attempts.getFirst().id(), Written.Refusal.MALFORMED);
-        } else {
-            attempts.forEach(attempt -> send(List.of(attempt)));
+    private Answer ask(List<Attempt> attempts) {
+        try {
+            return mongo.ask(() -> sendAll(attempts));
+        } catch (StoreUnavailable e) {
+            return new Answer(attempts, Optional.of(e));
         }
     }
 
@@ -79,20 +78,28 @@ final class Bulk {
         try {
             var models = attempts.stream().map(Attempt::model).toList();
             var result = sessions.bulkWrite(models, UNORDERED);
-            return new Answer(attempts, result.getInsertedCount() + result.getMatchedCount());
+            var done = result.getInsertedCount() + result.getMatchedCount();
+            return new Answer(done == attempts.size() ? List.of() : attempts, Optional.empty());
         } catch (MongoBulkWriteException e) {
-            var settled = new HashSet<Attempt>();
-            for (var error : e.getWriteErrors()) {
-                var attempt = attempts.get(error.getIndex());
-                if (isSettled(attempt, error)) {
-                    settled.add(attempt);
-                }
-            }
-            var open = attempts.stream().filter(one -> !settled.contains(one)).toList();
-            // The counts beside an error are not believed: without a majority nothing is done for
-            // good, and not every server counts only what it did.
-            return new Answer(open, 0);
+            return sortOut(attempts, e);
         }
+    }
+
+    /**
+     * The counts beside an error are not believed: without a majority nothing is done for good, and
+     * not every server counts only what it did.
+     */
+    private Answer sortOut(List<Attempt> attempts, MongoBulkWriteException e) {
+        var settled = new HashSet<Attempt>();
+        for (var error : e.getWriteErrors()) {
+            var attempt = attempts.get(error.getIndex());
+            if (isSettled(attempt, error)) {
+                settled.add(attempt);
+            }
+        }
+        return new Answer(
+                attempts.stream().filter(one -> !settled.contains(one)).toList(),
+                Failures.unavailable(e));
     }
 
     private boolean isSettled(Attempt attempt, BulkWriteError error) {
@@ -110,15 +117,24 @@ final class Bulk {
         return true;
     }
 
-    private void readMarks(List<Attempt> attempts) {
+    private void readMarks(List<Attempt> attempts, Optional<StoreUnavailable> trouble) {
         var seen = mongo.ask(() -> see(attempts.stream().map(one -> one.id().value()).toList()));
+        var anyWon = false;
+        var untouched = new HashSet<SessionId>();
         for (var attempt : attempts) {
             switch (attempt.verdict(seen.get(attempt.id().value()))) {
-                case WON -> {}
+                case WON -> anyWon = true;
                 case LOST -> lost.add(attempt.id());
                 case NO_ROOM -> refuse(attempt.id(), Written.Refusal.OUTBOX_FULL);
+                case UNTOUCHED -> untouched.add(attempt.id());
             }
         }
+        // To be asked at once for the rest again is right after a hiccup, and a busy loop after
+        // more than that.
+        if (trouble.isPresent() && !anyWon && !untouched.isEmpty()) {
+            throw trouble.get();
+        }
+        lost.addAll(untouched);
     }
 
     private Map<String, Document> see(List<String> ids) {
@@ -133,12 +149,8 @@ final class Bulk {
                                 Function.identity()));
     }
 
-    /** How many of the open attempts were done. */
-    private record Answer(List<Attempt> open, int done) {
-        void ifUnclear(Consumer<List<Attempt>> look) {
-            if (done < open.size()) {
-                look.accept(open);
-            }
-        }
-    }
+    /**
+     * @param open what it does not tell the end of
+     */
+    private record Answer(List<Attempt> open, Optional<StoreUnavailable> trouble) {}
 }
