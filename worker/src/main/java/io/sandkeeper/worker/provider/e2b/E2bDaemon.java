@@ -22,7 +22,7 @@ final class E2bDaemon implements Daemon {
     private static final int MOST_ANSWER = 64 * 1024;
 
     /** The daemon ends a command at its limit; so long we wait for it to say so. */
-    private static final Duration GRACE = Duration.ofSeconds(5);
+    private static final Duration GRACE = Duration.ofSeconds(3);
 
     private static final Duration HEALTH_TIME = Duration.ofSeconds(5);
 

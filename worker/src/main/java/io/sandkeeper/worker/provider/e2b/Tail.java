@@ -13,7 +13,9 @@ final class Tail {
 
     void add(byte[] bytes) {
         // Of a long piece only its end stays.
-        for (var at = Math.max(0, bytes.length - ring.length); at < bytes.length; at++) {
+        var skipped = Math.max(0, bytes.length - ring.length);
+        written += skipped;
+        for (var at = skipped; at < bytes.length; at++) {
             ring[(int) (written++ % ring.length)] = bytes[at];
         }
     }

@@ -23,17 +23,12 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.stream.Collectors;
 
 /** A cloud in memory behind E2B's protocol, with the statuses that E2B's servers answer. */
 final class WireFake implements AutoCloseable {
@@ -117,8 +112,8 @@ final class WireFake implements AutoCloseable {
     }
 
     private void list(HttpExchange exchange) throws IOException {
-        var query = query(exchange);
-        var wanted = metadata(query.getOrDefault("metadata", ""));
+        var query = Query.of(exchange.getRequestURI());
+        var wanted = Query.metadata(query.getOrDefault("metadata", ""));
         var from = Integer.parseInt(query.getOrDefault("nextToken", "0"));
         switch (provider.find(wanted)) {
             case Answer.Done<List<Seen>>(var all) -> {
@@ -161,7 +156,7 @@ final class WireFake implements AutoCloseable {
                                 exchange.getRequestHeaders().getFirst("X-Access-Token")),
                         false);
         var daemon = provider.daemon(sandbox);
-        var path = query(exchange).getOrDefault("path", "");
+        var path = Query.of(exchange.getRequestURI()).getOrDefault("path", "");
         var asked = exchange.getRequestMethod() + exchange.getRequestURI().getPath();
         var gone = cloud.daemon(sandbox).read("/", 0, Duration.ofSeconds(1));
         if (gone instanceof Answer.Absent<?>) {
@@ -274,30 +269,5 @@ final class WireFake implements AutoCloseable {
 
     private static Duration timeout(JsonNode body) {
         return Duration.ofSeconds(body.path("timeout").longValue());
-    }
-
-    private static Map<String, String> query(HttpExchange exchange) {
-        return pairs(Optional.ofNullable(exchange.getRequestURI().getRawQuery()).orElse(""));
-    }
-
-    /** Decoded as E2B's server does: as a parameter, as a whole, and each of its parts. */
-    private static Map<String, String> metadata(String once) {
-        return pairs(decoded(once));
-    }
-
-    private static Map<String, String> pairs(String text) {
-        return Arrays.stream(text.split("&"))
-                .filter(pair -> !pair.isEmpty())
-                .map(pair -> pair.split("=", 2))
-                .collect(
-                        Collectors.toMap(
-                                pair -> decoded(pair[0]),
-                                pair -> decoded(pair[1]),
-                                (one, _) -> one,
-                                LinkedHashMap::new));
-    }
-
-    private static String decoded(String text) {
-        return URLDecoder.decode(text, StandardCharsets.UTF_8);
     }
 }
