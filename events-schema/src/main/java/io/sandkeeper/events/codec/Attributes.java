@@ -49,7 +49,9 @@ final class Attributes implements CloudEventWriter<Attributes> {
 
     @Override
     public Attributes withContextAttribute(String name, String value) {
-        if (values.put(name, value) != null) {
+        // Some producers send the content type as an attribute as well; the header decides.
+        boolean twice = values.put(name, value) != null && !name.equals("datacontenttype");
+        if (twice) {
             throw new Refused(field(name), Rule.DUPLICATE, "is there twice", "send it once");
         }
         return this;
