@@ -7,6 +7,8 @@ import io.sandkeeper.events.Lifecycle.LeftOut;
 import io.sandkeeper.events.Lifecycle.Loss;
 import io.sandkeeper.events.Lifecycle.LostFile;
 
+import java.util.List;
+
 /** What is said of a session's files. */
 final class ArchiveShapes {
     private ArchiveShapes() {}
@@ -39,7 +41,7 @@ final class ArchiveShapes {
                 f.or(
                         "leftOut",
                         new ListOf<>(leftOut(), 100),
-                        java.util.List.of(),
+                        List.of(),
                         ArchiveStored::leftOut,
                         "The first files that are not in it, and why.");
         return f.build(

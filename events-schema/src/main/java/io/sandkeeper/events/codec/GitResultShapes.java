@@ -3,6 +3,8 @@ package io.sandkeeper.events.codec;
 import io.sandkeeper.events.*;
 import io.sandkeeper.events.GitResult.*;
 
+import java.util.List;
+
 /** What became of git operations. */
 final class GitResultShapes {
     private static final Text COMMIT = Text.upTo(64);
@@ -55,7 +57,7 @@ final class GitResultShapes {
                         e -> e.about().attempt(),
                         "Which try it is, from 1.");
         var cause = f.must("cause", Parts.CAUSE, e -> e.about().cause(), "Why.");
-        f.rule(new Together.AtLeastOne(java.util.List.of("sessionId", "workspaceId")));
+        f.rule(new Together.AtLeastOne(List.of("sessionId", "workspaceId")));
         return row ->
                 new About(
                         row.get(operation),

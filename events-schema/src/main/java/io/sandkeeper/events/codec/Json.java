@@ -1,5 +1,6 @@
 package io.sandkeeper.events.codec;
 
+import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonEncoding;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
@@ -9,7 +10,6 @@ import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.TokenStreamFactory;
 import tools.jackson.core.exc.StreamConstraintsException;
-import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.core.json.JsonFactory;
 
 import java.io.ByteArrayOutputStream;
@@ -21,6 +21,11 @@ final class Json {
     static final int MAX_BYTES = 2 * 1024 * 1024;
     static final int MAX_DEPTH = 64;
 
+    /**
+     * Of a number and of a field's name, known or not: the parser keeps names for the next record.
+     */
+    static final int MAX_TOKEN = 1000;
+
     private static final JsonFactory FACTORY =
             JsonFactory.builder()
                     .disable(TokenStreamFactory.Feature.CHARSET_DETECTION)
@@ -28,8 +33,8 @@ final class Json {
                             StreamReadConstraints.builder()
                                     .maxNestingDepth(MAX_DEPTH)
                                     .maxStringLength(MAX_BYTES)
-                                    .maxNameLength(MAX_BYTES)
-                                    .maxNumberLength(1000)
+                                    .maxNameLength(MAX_TOKEN)
+                                    .maxNumberLength(MAX_TOKEN)
                                     .build())
                     .build();
 
@@ -52,14 +57,14 @@ final class Json {
             return read;
         } catch (StreamConstraintsException broken) {
             throw constraint(text, from, length);
-        } catch (StreamReadException broken) {
+        } catch (JacksonException broken) {
             // The parser's own message quotes the text, which may hold secrets.
             throw new Refused(
                     "", Rule.NOT_JSON, "not JSON text in UTF-8" + place(broken), Advise.SEND_JSON);
         }
     }
 
-    private static String place(StreamReadException broken) {
+    private static String place(JacksonException broken) {
         var location = broken.getLocation();
         return location == null || location.getByteOffset() < 0
                 ? ""
@@ -72,9 +77,9 @@ final class Json {
                         "", Rule.TOO_DEEP, "nested deeper than " + MAX_DEPTH, "flatten the data")
                 : new Refused(
                         "",
-                        Rule.OUT_OF_RANGE,
-                        "a number with too many digits",
-                        "send a smaller number");
+                        Rule.TOO_LONG,
+                        "has a number or a field's name of more than " + MAX_TOKEN + " characters",
+                        "send shorter ones");
     }
 
     // The parser does not tell which of its limits was hit except in prose.

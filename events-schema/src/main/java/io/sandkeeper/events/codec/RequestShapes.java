@@ -4,6 +4,7 @@ import io.sandkeeper.events.*;
 import io.sandkeeper.events.SessionRequest.*;
 
 import java.util.List;
+import java.util.Map;
 
 /** What is said on the topic of requests. */
 final class RequestShapes {
@@ -58,7 +59,7 @@ final class RequestShapes {
                 f.or(
                         "metadata",
                         new MapOf(Text.by(TextRule.KEY), Text.upTo(512), 64),
-                        java.util.Map.of(),
+                        Map.of(),
                         SandboxRequested::metadata,
                         "Notes of the producer; kept, and not looked at.");
         return f.build(

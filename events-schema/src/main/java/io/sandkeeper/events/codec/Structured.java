@@ -29,6 +29,7 @@ record Structured(Attributes attributes, int from, int length) {
                 if (from >= 0) {
                     throw new Refused("/data", Rule.DUPLICATE, "is there twice", "send it once");
                 }
+                Json.expect(in, JsonToken.START_OBJECT, "an object");
                 from = Math.toIntExact(in.currentTokenLocation().getByteOffset());
                 in.skipChildren();
                 to = Math.toIntExact(in.currentLocation().getByteOffset());

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** The AsyncAPI 3 document of all topics. */
@@ -223,9 +224,7 @@ final class AsyncApi {
     }
 
     private static <T> Map<String, Object> each(
-            List<T> things,
-            java.util.function.Function<T, String> name,
-            java.util.function.Function<T, Object> described) {
+            List<T> things, Function<T, String> name, Function<T, Object> described) {
         var all = new LinkedHashMap<String, Object>();
         things.forEach(thing -> all.put(name.apply(thing), described.apply(thing)));
         return all;

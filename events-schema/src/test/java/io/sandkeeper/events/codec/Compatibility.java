@@ -1,5 +1,7 @@
 package io.sandkeeper.events.codec;
 
+import org.jspecify.annotations.Nullable;
+
 import tools.jackson.databind.JsonNode;
 
 import java.util.ArrayList;
@@ -70,10 +72,7 @@ final class Compatibility {
         }
     }
 
-    private void nested(
-            String at,
-            @org.jspecify.annotations.Nullable JsonNode older,
-            @org.jspecify.annotations.Nullable JsonNode newer) {
+    private void nested(String at, @Nullable JsonNode older, @Nullable JsonNode newer) {
         if (newer != null && older == null) {
             breaks.add(at + ": new");
         } else if (newer != null && older != null && older.isObject()) {

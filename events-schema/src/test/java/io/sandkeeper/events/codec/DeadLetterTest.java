@@ -15,6 +15,7 @@ import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 
 import java.nio.ByteBuffer;
+import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Optional;
@@ -67,9 +68,7 @@ class DeadLetterTest {
         assertThat(text(letter.headers(), DeadLetterHeader.CUT_SHA256))
                 .isEqualTo(
                         HexFormat.of()
-                                .formatHex(
-                                        java.security.MessageDigest.getInstance("SHA-256")
-                                                .digest(value)));
+                                .formatHex(MessageDigest.getInstance("SHA-256").digest(value)));
     }
 
     @Test

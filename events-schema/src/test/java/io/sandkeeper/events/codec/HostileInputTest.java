@@ -10,6 +10,7 @@ import io.sandkeeper.events.Topic;
 
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Nested;
@@ -18,6 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import java.io.ByteArrayOutputStream;
 import java.util.stream.Stream;
 
 /** Whatever a record holds, it is refused by name and rule, and never by an exception. */
@@ -155,9 +157,12 @@ class HostileInputTest {
         }
 
         @Test
-        void with_more_digits_than_any_number_needs_is_refused() {
-            assertThat(rejection("{\"sessionId\":\"s\",\"n\":" + "9".repeat(2000) + "}").rule())
-                    .isEqualTo(Rule.OUT_OF_RANGE);
+        void with_an_endless_number_or_name_is_refused() {
+            var number = "{\"sessionId\":\"s\",\"n\":" + "9".repeat(2000) + "}";
+            var name = "{\"sessionId\":\"s\",\"" + "n".repeat(2000) + "\":1}";
+
+            assertThat(rejection(number).rule()).isEqualTo(Rule.TOO_LONG);
+            assertThat(rejection(name).rule()).isEqualTo(Rule.TOO_LONG);
         }
 
         @Test
@@ -387,7 +392,7 @@ class HostileInputTest {
     }
 
     private static byte[] concat(String before, byte[] middle, String after) {
-        var all = new java.io.ByteArrayOutputStream();
+        var all = new ByteArrayOutputStream();
         all.writeBytes(before.getBytes(UTF_8));
         all.writeBytes(middle);
         all.writeBytes(after.getBytes(UTF_8));
@@ -406,8 +411,7 @@ class HostileInputTest {
         return rejection(Topic.ACTIVITY, headers, ACTIVITY.getBytes(UTF_8));
     }
 
-    private static Rejection rejection(
-            Topic topic, Headers headers, byte @org.jspecify.annotations.Nullable [] value) {
+    private static Rejection rejection(Topic topic, Headers headers, byte @Nullable [] value) {
         var decoded = EventCodec.decode(topic, headers, value);
         assertThat(decoded).isInstanceOf(Decoded.Rejected.class);
         return ((Decoded.Rejected) decoded).rejection();

@@ -14,6 +14,8 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.common.utils.Utils;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -23,13 +25,16 @@ import org.junit.jupiter.api.io.TempDir;
 
 import tools.jackson.databind.JsonNode;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -39,7 +44,7 @@ import java.util.stream.Stream;
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class JavaScriptTest {
     @TempDir static Path folder;
-    private static @org.jspecify.annotations.Nullable Broker broker;
+    private static @Nullable Broker broker;
 
     @BeforeAll
     static void start() throws Exception {
@@ -157,10 +162,8 @@ class JavaScriptTest {
 
     /** As Java's own producer chooses it. */
     private static int partition(String key, int partitions) {
-        var bytes = key.getBytes(java.nio.charset.StandardCharsets.UTF_8);
-        return org.apache.kafka.common.utils.Utils.toPositive(
-                        org.apache.kafka.common.utils.Utils.murmur2(bytes))
-                % partitions;
+        var bytes = key.getBytes(StandardCharsets.UTF_8);
+        return Utils.toPositive(Utils.murmur2(bytes)) % partitions;
     }
 
     private static List<ConsumerRecord<String, byte[]>> read(
@@ -172,11 +175,11 @@ class JavaScriptTest {
                         new StringDeserializer(),
                         new ByteArrayDeserializer())) {
             consumer.assign(
-                    java.util.stream.IntStream.range(0, partitions)
+                    IntStream.range(0, partitions)
                             .mapToObj(i -> new TopicPartition(topic, i))
                             .toList());
-            var deadline = java.time.Instant.now().plusSeconds(20);
-            while (records.size() < count && java.time.Instant.now().isBefore(deadline)) {
+            var deadline = Instant.now().plusSeconds(20);
+            while (records.size() < count && Instant.now().isBefore(deadline)) {
                 consumer.poll(Duration.ofMillis(200)).forEach(records::add);
             }
         }

@@ -8,6 +8,7 @@ import com.networknt.schema.SpecificationVersion;
 
 import io.sandkeeper.events.EventType;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
@@ -107,8 +108,7 @@ class SchemaEquivalenceTest {
                                                         + SchemaFile.name(type)))));
     }
 
-    private static @org.jspecify.annotations.Nullable Rejection refusal(
-            EventType type, JsonNode data) {
+    private static @Nullable Rejection refusal(EventType type, JsonNode data) {
         var json = Trees.MAPPER.writeValueAsBytes(data);
         try {
             Shapes.of(type).read(json, 0, json.length);
