@@ -9,15 +9,16 @@ import org.jspecify.annotations.Nullable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The conditions on single fields that a query's matches all fulfil. A driver's {@code Filters.and}
  * arrives as {@code $and}: it is flattened. What cannot be said as such a condition ({@code $or},
- * {@code $expr}) is left out: the documents that an index finds are matched against the whole query
- * anyway.
+ * {@code $expr}) is left out: the documents that an index finds are matched against it afterwards.
  */
 final class Conjuncts {
     private final List<Conjunct> all = new ArrayList<>();
+    private final List<Clause> clauses = new ArrayList<>();
     private boolean complete = true;
 
     private Conjuncts() {}
@@ -42,16 +43,49 @@ final class Conjuncts {
                 all.stream().filter(conjunct -> conjunct.path().equals(path)).toList());
     }
 
+    /**
+     * The query without the clauses whose conditions are all settled by the way the matches are
+     * found.
+     */
+    Document without(Set<Conjunct> settled) {
+        List<Document> left =
+                clauses.stream()
+                        .filter(
+                                clause ->
+                                        clause.conjuncts.isEmpty()
+                                                || !settled.containsAll(clause.conjuncts))
+                        .map(Clause::query)
+                        .toList();
+        return switch (left.size()) {
+            case 0 -> new Document();
+            case 1 -> left.getFirst();
+            default -> new Document("$and", left);
+        };
+    }
+
     private void flatten(String parent, Document query) {
         for (Map.Entry<String, Object> entry : query.entrySet()) {
             String key = entry.getKey();
-            if (!key.startsWith("$")) {
-                condition(parent + key, entry.getValue());
-            } else if (key.equals("$and") && entry.getValue() instanceof List<?> parts) {
+            if (key.equals("$and") && entry.getValue() instanceof List<?> parts) {
                 parts.forEach(part -> part(parent, part));
             } else if (!key.equals("$comment")) {
-                complete = false;
+                clause(parent, key, entry.getValue());
             }
+        }
+    }
+
+    private void clause(String parent, String key, @Nullable Object value) {
+        int before = all.size();
+        if (key.startsWith("$")) {
+            complete = false;
+        } else {
+            condition(parent + key, value);
+        }
+        if (parent.isEmpty()) {
+            clauses.add(
+                    new Clause(
+                            new Document(key, value),
+                            List.copyOf(all.subList(before, all.size()))));
         }
     }
 
@@ -59,7 +93,8 @@ final class Conjuncts {
         if (part instanceof Document document) {
             flatten(parent, document);
         } else {
-            complete = false;
+            // Not a query at all: the matcher says so when it meets the clause.
+            clause(parent, "$and", List.of());
         }
     }
 
@@ -93,6 +128,8 @@ final class Conjuncts {
                                         key.startsWith("$")
                                                 && !Constants.REFERENCE_KEYS.contains(key));
     }
+
+    private record Clause(Document query, List<Conjunct> conjuncts) {}
 
     record Conjunct(String path, String operator, @Nullable Object operand) {}
 }

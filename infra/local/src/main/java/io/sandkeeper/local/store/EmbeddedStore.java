@@ -17,7 +17,9 @@ import java.util.concurrent.TimeUnit;
  * when it is closed.
  *
  * <p>It is one server without replication: it accepts majority concerns and has nothing to wait
- * for. It knows no sessions, transactions, change streams or pipeline updates.
+ * for. Indexes with an expiry are honoured, once a second. It knows no sessions, transactions,
+ * change streams, pipeline updates, collations, or text and geo indexes, and pays no heed to hints.
+ * A collection is locked as a whole while a command looks at it.
  */
 public final class EmbeddedStore implements AutoCloseable {
     private static final Duration SWEEP = Duration.ofSeconds(1);

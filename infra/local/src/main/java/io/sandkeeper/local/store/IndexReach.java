@@ -1,13 +1,16 @@
 package io.sandkeeper.local.store;
 
+import io.sandkeeper.local.store.Conjuncts.Conjunct;
 import io.sandkeeper.local.store.Plan.IndexScan;
 
 import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 
 /**
@@ -25,6 +28,7 @@ final class IndexReach {
     private final List<IndexField> fields;
     private final List<String> constant = new ArrayList<>();
     private List<byte[]> prefixes = List.of(KeyBytes.NOTHING);
+    private final Set<Conjunct> settled = new HashSet<>();
     private int pinned;
     private @Nullable KeyRange range;
 
@@ -64,18 +68,22 @@ final class IndexReach {
                 order.fields().stream().filter(field -> !constant.contains(field.path())).toList();
         List<IndexField> varying =
                 fields.stream().filter(field -> !constant.contains(field.path())).toList();
+        List<IndexField> afterPinned = fields.subList(pinned, fields.size());
         if (index.multikey() && !order.isNone()) {
             // An array sorts by its smallest element, which need not be the one that was found.
-            return new IndexScan(index, ranges(), true, false, false);
+            return scan(true, false, false);
         }
         if (follows(wanted, varying, true) || follows(wanted, varying, false)) {
-            return new IndexScan(index, ranges(), follows(wanted, varying, true), false, true);
+            return scan(follows(wanted, varying, true), false, true);
         }
-        List<IndexField> afterPinned = fields.subList(pinned, fields.size());
         if (follows(wanted, afterPinned, true) || follows(wanted, afterPinned, false)) {
-            return new IndexScan(index, ranges(), follows(wanted, afterPinned, true), true, true);
+            return scan(follows(wanted, afterPinned, true), true, true);
         }
-        return new IndexScan(index, ranges(), true, false, false);
+        return scan(true, false, false);
+    }
+
+    private IndexScan scan(boolean forward, boolean merged, boolean sorted) {
+        return new IndexScan(index, ranges(), conjuncts.without(settled), forward, merged, sorted);
     }
 
     private void extend() {
@@ -86,21 +94,24 @@ final class IndexReach {
                 // both.
                 return;
             }
-            throughArray |= index.multikey(field);
+            boolean multikey = index.multikey(field);
+            throughArray |= multikey;
             FieldDemand demand = conjuncts.on(field.path());
             Optional<List<@Nullable Object>> values = demand.values();
             if (values.isEmpty() || (long) values.get().size() * prefixes.size() > MOST_RANGES) {
                 range =
-                        demand.range(index.multikey(field))
+                        demand.range(multikey)
                                 .map(
                                         ascending ->
                                                 field.ascending()
                                                         ? ascending
                                                         : ascending.descending())
                                 .orElse(null);
+                settled.addAll(multikey ? Set.of() : demand.settledByRanges());
                 return;
             }
             pin(field, values.get());
+            settled.addAll(multikey ? Set.of() : demand.settledByValues());
         }
     }
 

@@ -1,5 +1,7 @@
 package io.sandkeeper.local.store;
 
+import de.bwaldvogel.mongo.bson.Document;
+
 import java.util.Iterator;
 import java.util.List;
 
@@ -11,8 +13,11 @@ sealed interface Plan {
      */
     boolean sorted();
 
+    /** What a candidate must still be asked to be a match. */
+    Document residue();
+
     /** Every document, in the order of the slots. */
-    record CollectionScan(boolean sorted, boolean forward) implements Plan {}
+    record CollectionScan(Document residue, boolean sorted, boolean forward) implements Plan {}
 
     /**
      * The entries of an index that lie in some ranges.
@@ -23,6 +28,7 @@ sealed interface Plan {
     record IndexScan(
             OrderedIndex index,
             List<KeyRange> ranges,
+            Document residue,
             boolean forward,
             boolean merged,
             boolean sorted)

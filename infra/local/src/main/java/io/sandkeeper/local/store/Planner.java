@@ -21,7 +21,7 @@ final class Planner {
 
     static Plan plan(List<OrderedIndex> indexes, Document query, SortOrder order) {
         if (order.naturalBackwards()) {
-            return new CollectionScan(true, false);
+            return new CollectionScan(query, true, false);
         }
         Conjuncts conjuncts = Conjuncts.of(query);
         @Nullable Candidate best = null;
@@ -31,7 +31,7 @@ final class Planner {
                 best = candidate;
             }
         }
-        return best == null ? new CollectionScan(order.isNone(), true) : best.scan;
+        return best == null ? new CollectionScan(query, order.isNone(), true) : best.scan;
     }
 
     private static Candidate candidate(OrderedIndex index, Conjuncts conjuncts, SortOrder order) {

@@ -15,19 +15,21 @@ import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 
 /**
- * One query carried out by one plan. Every candidate is matched against the whole query: a plan may
- * find too much, never too little. It stops at the limit when the plan gives the order that was
- * asked for.
+ * One query carried out by one plan. A plan may find too much, never too little: every candidate is
+ * matched against what the plan has not settled. It stops at the limit when the plan gives the
+ * order that was asked for.
  */
 final class Search {
     private final DocumentHeap heap;
     private final QueryMatcher matcher = new DefaultQueryMatcher();
     private final Plan plan;
+    private final Document residue;
     private final Examined examined = new Examined();
 
     Search(DocumentHeap heap, Plan plan) {
         this.heap = heap;
         this.plan = plan;
+        this.residue = plan.residue();
     }
 
     Plan plan() {
@@ -39,37 +41,37 @@ final class Search {
     }
 
     /** The matching documents; a limit of 0 is none. */
-    List<byte[]> run(Document query, SortOrder order, int skip, int limit) {
+    List<byte[]> run(SortOrder order, int skip, int limit) {
         List<byte[]> matches =
                 plan.sorted()
-                        ? inOrder(query, limit == 0 ? Long.MAX_VALUE : (long) skip + limit)
-                        : sorted(query, order);
+                        ? inOrder(limit == 0 ? Long.MAX_VALUE : (long) skip + limit)
+                        : sorted(order);
         int from = Math.min(Math.max(skip, 0), matches.size());
         int to = limit == 0 ? matches.size() : Math.min(matches.size(), from + limit);
         return matches.subList(from, to);
     }
 
-    private List<byte[]> inOrder(Document query, long enough) {
+    private List<byte[]> inOrder(long enough) {
         List<byte[]> matches = new ArrayList<>();
         PrimitiveIterator.OfInt slots = slots();
         while (matches.size() < enough && slots.hasNext()) {
             byte[] bytes = heap.get(slots.nextInt());
             examined.document();
-            if (query.isEmpty() || matcher.matches(DocumentHeap.decode(bytes), query)) {
+            if (residue.isEmpty() || matcher.matches(DocumentHeap.decode(bytes), residue)) {
                 matches.add(bytes);
             }
         }
         return matches;
     }
 
-    private List<byte[]> sorted(Document query, SortOrder order) {
+    private List<byte[]> sorted(SortOrder order) {
         List<Sortable> matches = new ArrayList<>();
         PrimitiveIterator.OfInt slots = slots();
         while (slots.hasNext()) {
             byte[] bytes = heap.get(slots.nextInt());
             examined.document();
             Document document = DocumentHeap.decode(bytes);
-            if (matcher.matches(document, query)) {
+            if (matcher.matches(document, residue)) {
                 matches.add(new Sortable(order.keyOf(document), bytes));
             }
         }

@@ -78,7 +78,7 @@ final class StoreCollection extends AbstractSynchronizedMongoCollection<Integer>
             Document query, @Nullable Document orderBy, int skip, int limit) {
         SortOrder order = SortOrder.of(orderBy);
         Search search = search(query, order);
-        List<byte[]> matches = search.run(query, order, skip, limit);
+        List<byte[]> matches = search.run(order, skip, limit);
         server.examined.add(search.examined());
         return matches;
     }
@@ -86,7 +86,7 @@ final class StoreCollection extends AbstractSynchronizedMongoCollection<Integer>
     synchronized Document explain(QueryOf query) {
         SortOrder order = SortOrder.of(query.sort());
         Search search = search(query.filter(), order);
-        int found = search.run(query.filter(), order, query.skip(), query.limit()).size();
+        int found = search.run(order, query.skip(), query.limit()).size();
         return Explanation.of(getFullName(), search, found);
     }
 
@@ -94,7 +94,7 @@ final class StoreCollection extends AbstractSynchronizedMongoCollection<Integer>
         return new Search(heap, Planner.plan(orderedIndexes(), query, order));
     }
 
-    List<OrderedIndex> orderedIndexes() {
+    synchronized List<OrderedIndex> orderedIndexes() {
         return getIndexes().stream().map(OrderedIndex.class::cast).toList();
     }
 
@@ -167,6 +167,16 @@ final class StoreCollection extends AbstractSynchronizedMongoCollection<Integer>
         if (asked.expiry().isPresent()) {
             server.expiry.watch(this);
         }
+    }
+
+    @Override
+    public synchronized Document getStats() {
+        return super.getStats();
+    }
+
+    @Override
+    public synchronized Document validate() {
+        return super.validate();
     }
 
     @Override

@@ -47,9 +47,7 @@ class IndexesTest extends StoreContract {
                     Indexes.ascending("endedAt"),
                     new IndexOptions().expireAfter(90L, TimeUnit.SECONDS));
 
-            assertThat(sessions.listIndexes())
-                    .usingRecursiveFieldByFieldElementComparator()
-                    .map(IndexesTest::withoutNumberTypes)
+            assertThat(sessions.listIndexes().map(IndexesTest::withoutNumberTypes))
                     .containsExactly(
                             doc("{v: 2, key: {_id: 1}, name: '_id_'}"),
                             doc("{v: 2, key: {bucket: 1, dueAt: 1}, name: 'bucket_1_dueAt_1'}"),
@@ -237,7 +235,6 @@ class IndexesTest extends StoreContract {
 
     /** A real server keeps the type that the driver sent: 90 may be a long. */
     private static Document withoutNumberTypes(Document index) {
-        return Document.parse(
-                index.toJson().replaceAll("\\{\"\\$numberLong\": \"(\\d+)\"\\}", "$1"));
+        return Document.parse(index.toJson());
     }
 }

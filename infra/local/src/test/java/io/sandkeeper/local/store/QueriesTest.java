@@ -3,6 +3,7 @@ package io.sandkeeper.local.store;
 import static com.mongodb.client.model.Accumulators.sum;
 import static com.mongodb.client.model.Filters.eq;
 import static com.mongodb.client.model.Filters.gte;
+import static com.mongodb.client.model.Filters.lt;
 import static com.mongodb.client.model.Projections.excludeId;
 import static com.mongodb.client.model.Projections.fields;
 import static com.mongodb.client.model.Projections.include;
@@ -196,6 +197,42 @@ class QueriesTest extends StoreContract {
                 .containsExactly("int", "double", "text", "document", "flag", "date");
         assertThat(ids(sessions.find().sort(bson("{v: -1}"))).subList(0, 2))
                 .containsExactly("date", "flag");
+    }
+
+    @Test
+    void sort_an_array_by_its_smallest_element_upwards_and_its_largest_downwards() {
+        sessions.drop();
+        sessions.createIndex(Indexes.ascending("v"));
+        sessions.insertMany(
+                List.of(
+                        doc("{_id: 'wide', v: [1, 9]}"),
+                        doc("{_id: 'narrow', v: [4, 5]}"),
+                        doc("{_id: 'single', v: 3}")));
+
+        assertThat(ids(sessions.find(bson("{v: {$gte: 0}}")).sort(bson("{v: 1}"))))
+                .containsExactly("wide", "single", "narrow");
+        assertThat(ids(sessions.find(bson("{v: {$lte: 6}}")).sort(bson("{v: -1}"))))
+                .containsExactly("wide", "narrow", "single");
+    }
+
+    @Test
+    void know_numbers_by_value_and_no_number_at_all() {
+        sessions.drop();
+        sessions.createIndex(Indexes.ascending("v"));
+        sessions.insertMany(
+                List.of(
+                        new Document("_id", "int").append("v", 2),
+                        new Document("_id", "long").append("v", 2L),
+                        new Document("_id", "double").append("v", 2.0),
+                        new Document("_id", "big").append("v", (1L << 53) + 1),
+                        new Document("_id", "near").append("v", 0x1p53),
+                        new Document("_id", "nan").append("v", Double.NaN)));
+
+        assertThat(ids(sessions.find(eq("v", 2))))
+                .containsExactlyInAnyOrder("int", "long", "double");
+        assertThat(ids(sessions.find(eq("v", 1L << 53)))).containsExactly("near");
+        assertThat(ids(sessions.find(lt("v", 10)))).doesNotContain("nan").hasSize(3);
+        assertThat(ids(sessions.find(gte("v", 10)))).containsExactlyInAnyOrder("big", "near");
     }
 
     @Test

@@ -34,7 +34,7 @@ record Question(
 
     private static Question ordered(
             Random random, Bson filter, Predicate<Document> naive, int limit) {
-        return switch (random.nextInt(5)) {
+        return switch (random.nextInt(7)) {
             case 0 ->
                     new Question(
                             filter,
@@ -63,6 +63,9 @@ record Question(
                             Document.parse("{b: -1, at: -1}"),
                             by("b").reversed().thenComparing(by("at").reversed()),
                             0);
+            case 4 -> new Question(filter, naive, Document.parse("{at: 1}"), by("at"), 0);
+            case 5 ->
+                    new Question(filter, naive, Document.parse("{at: -1}"), by("at").reversed(), 0);
             default -> new Question(filter, naive, new Document(), (_, _) -> 0, 0);
         };
     }

@@ -85,7 +85,7 @@ class RacesTest extends StoreContract {
     void of_all_who_compare_and_set_the_same_version_one_wins() throws Exception {
         sessions.insertOne(doc("{_id: 's', version: 0}"));
 
-        for (int version = 0; version < 10; version++) {
+        for (int version = 0; version < 40; version++) {
             int expected = version;
             List<Integer> wins =
                     all(
