@@ -82,7 +82,7 @@ record Question(
             int t = random.nextInt(100);
             Set<Integer> several =
                     new HashSet<>(Arrays.asList(x, random.nextInt(6), random.nextInt(6)));
-            return switch (random.nextInt(12)) {
+            return switch (random.nextInt(13)) {
                 case 0 -> new Part(Filters.eq("a", x), document -> is(document, "a", x));
                 case 1 ->
                         new Part(
@@ -122,6 +122,12 @@ record Question(
                                                         tag ->
                                                                 is(tag, "k", x)
                                                                         && tag.getBoolean("on")));
+                case 12 ->
+                        new Part(
+                                Filters.gte("tags.k", x),
+                                document ->
+                                        tags(document).stream()
+                                                .anyMatch(tag -> number(tag, "k", -1) >= x));
                 case 9 -> new Part(Filters.eq("a", null), document -> document.get("a") == null);
                 case 10 ->
                         new Part(
