@@ -1,5 +1,7 @@
 package io.sandkeeper.sandboxserver.machine;
 
+import io.sandkeeper.sandboxserver.linux.FileTree;
+
 import java.io.IOException;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
@@ -14,14 +16,22 @@ public interface Cell {
 
     /**
      * The host path behind a path that the sandbox sees. Follows the sandbox's own symbolic links
-     * and never leads out of what the sandbox may see.
+     * and never leads out of what the sandbox may see. That is true at the moment of asking: the
+     * sandbox may put a link in the way a moment later, so use {@link #files()} for paths that it
+     * or its caller controls.
      *
      * @throws java.nio.file.InvalidPathException for NUL and the like
      */
     Path onHost(String pathInside) throws IOException;
 
     /** How the sandbox sees a host path that {@link #onHost} gave. */
-    String inside(Path onHost);
+    String inside(Path onHost) throws IOException;
+
+    /**
+     * The files that the sandbox sees, to be worked on without a path of the host's that the
+     * sandbox could change the meaning of.
+     */
+    FileTree files() throws IOException;
 
     /** Connects to a port on the sandbox's own loopback. Refused when nothing listens. */
     SocketChannel connect(int port) throws IOException;

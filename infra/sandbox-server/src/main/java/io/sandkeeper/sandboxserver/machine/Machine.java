@@ -18,8 +18,11 @@ public interface Machine extends AutoCloseable {
      */
     Cell start(String sandboxId, Path root) throws IOException;
 
-    /** Removes a sandbox's folder, however deep or odd the tree in it is. */
-    void erase(Path root) throws IOException;
+    /**
+     * Removes a stopped sandbox's folder, however deep and odd its files are, and forgets the
+     * sandbox.
+     */
+    void erase(String sandboxId, Path root) throws IOException;
 
     /** Kills what an earlier server left running and removes its folders below the data folder. */
     void cleanUpAfterCrash() throws IOException;
