@@ -38,14 +38,18 @@ public final class Main {
             Runtime.getRuntime().addShutdownHook(new Thread(server::close, "end"));
             print(System.out, Banner.of(server));
             if (arguments.exitWithParent()) {
-                Thread.ofPlatform().name("parent").start(Main::endWithParent);
+                Thread.ofPlatform().daemon().name("parent").start(Main::endWithParent);
             }
+            // Everything else runs on threads that do not keep the process alive.
+            Thread.currentThread().join();
         } catch (BindException taken) {
             fail(
                     "port %d on %s is taken; choose another with --port"
                             .formatted(options.port(), options.host()));
         } catch (IOException | IllegalArgumentException failed) {
             fail(String.valueOf(failed.getMessage()));
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
         }
     }
 

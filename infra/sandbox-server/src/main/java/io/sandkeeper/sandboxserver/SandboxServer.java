@@ -1,8 +1,10 @@
 package io.sandkeeper.sandboxserver;
 
+import io.sandkeeper.sandboxserver.envd.Envd;
 import io.sandkeeper.sandboxserver.front.Daemon;
 import io.sandkeeper.sandboxserver.machine.Isolation;
 import io.sandkeeper.sandboxserver.machine.Machine;
+import io.sandkeeper.sandboxserver.machine.Machines;
 import io.sandkeeper.sandboxserver.template.Template;
 
 import java.io.IOException;
@@ -46,7 +48,7 @@ public final class SandboxServer implements AutoCloseable {
 
     /** Starts one on the best machine that this host allows. */
     public static SandboxServer start(Options options) throws IOException {
-        throw new IOException("there is no machine yet for " + options.host());
+        return start(options, Machines::open, new Envd());
     }
 
     static SandboxServer start(Options options, MachineOpener machines, Daemon daemon)
@@ -79,7 +81,7 @@ public final class SandboxServer implements AutoCloseable {
     private static void empty(Machine machine, DataFolder data) throws IOException {
         for (Path folder : List.of(data.sandboxes(), data.copies())) {
             if (Files.exists(folder)) {
-                machine.erase(folder);
+                machine.erase(String.valueOf(folder.getFileName()), folder);
             }
         }
     }

@@ -4,8 +4,10 @@ import io.sandkeeper.sandboxserver.envd.connect.Call;
 import io.sandkeeper.sandboxserver.envd.connect.Code;
 import io.sandkeeper.sandboxserver.envd.connect.Fault;
 import io.sandkeeper.sandboxserver.envd.process.Processes;
+import io.sandkeeper.sandboxserver.front.Daemon;
 import io.sandkeeper.sandboxserver.http.Exchange;
 import io.sandkeeper.sandboxserver.http.Headers;
+import io.sandkeeper.sandboxserver.http.Request;
 import io.sandkeeper.sandboxserver.sandbox.Guest;
 
 import tools.jackson.databind.json.JsonMapper;
@@ -18,12 +20,13 @@ import java.util.Set;
 /**
  * The daemon that each sandbox seems to have: in truth one for all, told which sandbox is meant.
  */
-public final class Envd {
+public final class Envd implements Daemon {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final Set<String> OPEN = Set.of("/health", "/files");
 
     private final Processes processes = new Processes();
 
+    @Override
     public void handle(Guest guest, Exchange exchange) throws IOException {
         var request = exchange.request();
         var path = request.path();
@@ -52,8 +55,14 @@ public final class Envd {
     }
 
     /** Its processes and watchers ended with the sandbox, or with its file-system-only pause. */
-    public void forget(String sandboxId) {
-        processes.forget(sandboxId);
+    @Override
+    public void forget(Guest guest) {
+        processes.forget(guest.id());
+    }
+
+    @Override
+    public boolean signs(Guest guest, Request request) {
+        return false;
     }
 
     private void procedure(Guest guest, Exchange exchange, String path) throws IOException {

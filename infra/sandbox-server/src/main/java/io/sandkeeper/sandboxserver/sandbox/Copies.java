@@ -56,7 +56,7 @@ public final class Copies {
         Path layer = Files.createDirectory(folder.resolve(snapshotId));
         Outcome outcome = sandboxes.perform(id, new Operation.Snapshot(layer));
         if (!(outcome instanceof Outcome.Performed)) {
-            machine.erase(layer);
+            machine.erase(String.valueOf(layer.getFileName()), layer);
             return new Result.None(outcome);
         }
         var template =
@@ -80,7 +80,7 @@ public final class Copies {
     public void delete(Template snapshot) throws IOException {
         templates.remove(snapshot);
         for (Path layer : snapshot.layers()) {
-            machine.erase(layer);
+            machine.erase(String.valueOf(layer.getFileName()), layer);
         }
     }
 
@@ -102,7 +102,7 @@ public final class Copies {
             }
             return new Result.Forks(forks);
         } finally {
-            machine.erase(layer);
+            machine.erase(String.valueOf(layer.getFileName()), layer);
         }
     }
 

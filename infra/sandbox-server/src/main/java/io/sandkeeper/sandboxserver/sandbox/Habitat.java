@@ -85,7 +85,7 @@ final class Habitat {
         connections.cutAll();
         detach();
         cell.stop();
-        machine.erase(root);
+        machine.erase(String.valueOf(root.getFileName()), root);
     }
 
     private void detach() {
