@@ -1,5 +1,6 @@
 package io.sandkeeper.sandboxserver.sandbox;
 
+import io.sandkeeper.sandboxserver.linux.FileTree;
 import io.sandkeeper.sandboxserver.machine.Cell;
 import io.sandkeeper.sandboxserver.machine.CellProcess;
 import io.sandkeeper.sandboxserver.machine.Command;
@@ -44,7 +45,7 @@ public final class FakeMachine implements Machine {
     }
 
     @Override
-    public void erase(Path root) throws IOException {
+    public void erase(String sandboxId, Path root) throws IOException {
         try (Stream<Path> tree = Files.walk(root)) {
             for (Path path : tree.sorted((a, b) -> b.compareTo(a)).toList()) {
                 Files.delete(path);
@@ -123,6 +124,11 @@ public final class FakeMachine implements Machine {
 
         @Override
         public Path onHost(String pathInside) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public FileTree files() {
             throw new UnsupportedOperationException();
         }
 
