@@ -35,9 +35,7 @@ class FuzzTest {
         for (int i = 0; i < 2000; i++) {
             var value = i % 20 == 0 ? valid : spoiled(valid, random);
             var headers =
-                    i % 3 == 0
-                            ? spoiled(HostileInputTest.headers(type), random)
-                            : HostileInputTest.headers(type);
+                    i % 3 == 0 ? spoiled(Hostile.headers(type), random) : Hostile.headers(type);
             switch (EventCodec.decode(type.topic(), headers, value)) {
                 case Decoded.Accepted(var envelope) -> {
                     accepted++;
@@ -80,7 +78,7 @@ class FuzzTest {
             var decoded =
                     EventCodec.decode(
                             Topic.REQUESTS,
-                            HostileInputTest.headers(EventType.SANDBOX_REQUESTED),
+                            Hostile.headers(EventType.SANDBOX_REQUESTED),
                             spoiled(valid, random));
             var said =
                     switch (decoded) {
