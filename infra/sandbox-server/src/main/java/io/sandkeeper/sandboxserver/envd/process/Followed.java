@@ -102,10 +102,7 @@ final class Followed {
     }
 
     private void tell(Object event) {
-        for (var follower : followers) {
-            if (!follower.send(event)) {
-                followers.remove(follower);
-            }
-        }
+        var gone = followers.stream().filter(follower -> !follower.send(event)).toList();
+        followers.removeAll(gone);
     }
 }
