@@ -15,6 +15,8 @@ public final class StoreProcess {
             System.err.println("usage: StoreProcess <port>, 0 for a free one");
             System.exit(2);
         }
+        // The library tells of every connection that comes and goes.
+        System.setProperty("org.slf4j.simpleLogger.log.de.bwaldvogel", "error");
         try {
             EmbeddedStore store = EmbeddedStore.start(Integer.parseInt(args[0]));
             Runtime.getRuntime().addShutdownHook(new Thread(store::close, "store-close"));
