@@ -76,10 +76,13 @@ public final class Stack implements AutoCloseable {
         }
     }
 
-    /** Returns only by failing: when a part has ended that the others need. */
+    /** Returns when the stack is stopped; fails when a part has ended that the others need. */
     public void watch() throws InterruptedException {
         while (true) {
             var part = ended.take();
+            if (stopping()) {
+                return;
+            }
             var child = part.child().orElseThrow();
             var lastWords = child.lastWords(LAST_WORDS);
             if (!workers.contains(part)) {
