@@ -30,6 +30,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** Sessions in the collection {@code sessions}. */
 public final class MongoSessionStore implements SessionStore {
@@ -107,13 +108,11 @@ public final class MongoSessionStore implements SessionStore {
     }
 
     private Found stillDue(List<String> ids, Instant now) {
-        return found(
-                () ->
-                        sessions.find(
-                                        and(
-                                                in(SessionDocument.ID, ids),
-                                                lte(SessionDocument.DUE_AT, now)))
-                                .sort(ascending(SessionDocument.DUE_AT)));
+        var filter = and(in(SessionDocument.ID, ids), lte(SessionDocument.DUE_AT, now));
+        var found = found(() -> sessions.find(filter));
+        var byId = found.byId();
+        var inOrder = ids.stream().flatMap(id -> Stream.ofNullable(byId.get(new SessionId(id))));
+        return new Found(inOrder.toList(), found.unreadable());
     }
 
     @Override

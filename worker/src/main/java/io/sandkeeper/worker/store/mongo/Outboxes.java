@@ -2,7 +2,8 @@ package io.sandkeeper.worker.store.mongo;
 
 import static com.mongodb.client.model.Filters.in;
 import static com.mongodb.client.model.Projections.include;
-import static com.mongodb.client.model.Sorts.ascending;
+
+import static java.util.Comparator.comparing;
 
 import com.mongodb.WriteConcern;
 import com.mongodb.client.MongoCollection;
@@ -49,14 +50,17 @@ final class Outboxes {
         return mongo.ask(
                 () -> {
                     var ids = WAITING.first(sessions, buckets, storedBefore, limit);
+                    if (ids.isEmpty()) {
+                        return List.of();
+                    }
                     return sessions
                             .find(in(SessionDocument.ID, ids))
-                            .sort(ascending(Attempt.OUTBOX_SINCE))
                             .projection(include(Attempt.OUTBOX))
                             .into(new ArrayList<>())
                             .stream()
                             .flatMap(document -> read(document).stream())
                             .filter(waiting -> waitsSince(waiting, storedBefore))
+                            .sorted(comparing(waiting -> waiting.publications().getFirst().time()))
                             .toList();
                 });
     }

@@ -2,6 +2,8 @@ package io.sandkeeper.worker.store.mongo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import static java.util.stream.Collectors.toSet;
+
 import io.sandkeeper.worker.mongo.Mongo;
 import io.sandkeeper.worker.mongo.MongoSettings;
 import io.sandkeeper.worker.session.Condemned;
@@ -16,6 +18,7 @@ import io.sandkeeper.worker.store.Bucket;
 import io.sandkeeper.worker.store.Publication;
 import io.sandkeeper.worker.store.Records;
 import io.sandkeeper.worker.store.SessionStore;
+import io.sandkeeper.worker.store.SessionStore.UseFold;
 import io.sandkeeper.worker.store.SessionStoreContract;
 import io.sandkeeper.worker.store.SessionWrite;
 import io.sandkeeper.worker.store.Sessions;
@@ -26,9 +29,11 @@ import org.bson.Document;
 import org.bson.RawBsonDocument;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.time.Instant;
@@ -299,6 +304,97 @@ abstract class MongoSessionStoreContract extends SessionStoreContract {
                                     .first())
                     .getByteBuffer()
                     .remaining();
+        }
+    }
+
+    @Nested
+    class Every_access {
+        private static final int MANY = 600;
+        private final Explained explained = new Explained();
+
+        @BeforeEach
+        void fill() {
+            var writes = new ArrayList<SessionWrite>();
+            for (var i = 0; i < MANY; i++) {
+                var fresh = Sessions.fresh("s-" + i);
+                var told = List.of(Sessions.publication(1, NOW.minusSeconds(i), 10));
+                var due = Optional.of(NOW.minusSeconds(i));
+                writes.add(new SessionWrite(fresh, fresh, told, List.of(), due));
+            }
+            assertThat(store().write(writes)).isEqualTo(Written.ALL);
+        }
+
+        static Map<String, Access> accesses() {
+            var id = new SessionId("s-1");
+            var read = Sessions.version(Sessions.fresh("s-1"), 1);
+            var all = IntStream.range(0, Bucket.COUNT).boxed().collect(toSet());
+            return Map.of(
+                    "due", store -> store.due(all, NOW, 10),
+                    "outbox", store -> store.unpublished(all, NOW, 10),
+                    "sandbox", store -> store.bySandbox("box-s-1"),
+                    "lease", store -> store.leasedBy("w-1", 10),
+                    "forget", store -> store.forgettable(NOW, 10),
+                    "_id_", store -> store.load(List.of(id)),
+                    "_id_ to write", store -> store.write(List.of(pausing(read))),
+                    "_id_ to move its use",
+                            store -> store.used(Map.of(id, new UseFold(NOW, NOW))),
+                    "_id_ to trim", store -> store.published(Map.of(id, 1L)),
+                    "_id_ to forget", store -> store.forget(List.of(id), NOW));
+        }
+
+        @ParameterizedTest
+        @MethodSource("names")
+        void is_served_by_an_index_and_stops_at_its_limit(String name) {
+            try (var heard = Mongo.connect(settings(uri()), explained)) {
+                var access = Objects.requireNonNull(accesses().get(name));
+                access.on(new MongoSessionStore(heard, RETENTION));
+            }
+
+            var plans = explained.plans(uri(), database);
+
+            assertThat(plans).isNotEmpty();
+            assertThat(plans).allMatch(plan -> !plan.stages().contains("COLLSCAN"));
+            assertThat(plans).allMatch(plan -> !plan.stages().contains("SORT"));
+            assertThat(plans).allMatch(plan -> plan.documents() <= 10);
+            var index = name.split(" ", 2)[0];
+            assertThat(plans).anyMatch(plan -> uses(plan, index));
+        }
+
+        static Set<String> names() {
+            return accesses().keySet();
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"owner.project project", "owner.user user", "state.name state"})
+        void of_others_is_served_by_an_index(String fieldAndIndex) {
+            var field = fieldAndIndex.split(" ")[0];
+            try (var heard = Mongo.connect(settings(uri()), explained)) {
+                heard.collection(MongoSessionStore.COLLECTION)
+                        .find(new Document(field, "nobody's"))
+                        .first();
+            }
+
+            assertThat(explained.plans(uri(), database))
+                    .hasSize(1)
+                    .allMatch(plan -> uses(plan, fieldAndIndex.split(" ")[1]));
+        }
+
+        /** Newer servers have words of their own for looking a document up by its id. */
+        private static boolean uses(Explained.Plan plan, String index) {
+            var byId = index.equals("_id_") ? Set.of("IDHACK", "EXPRESS_IXSCAN") : Set.of();
+            return plan.stages().stream()
+                    .anyMatch(
+                            stage -> stage.equals("IXSCAN " + index) || byId.contains(stage.split(" ")[0]));
+        }
+
+        private static SessionWrite pausing(Session read) {
+            var sandbox = read.state().current().orElseThrow();
+            var pausing = new State.Pausing(NOW, sandbox, Sessions.because("idle"));
+            return Sessions.write(read, Sessions.to(read, pausing));
+        }
+
+        private interface Access {
+            void on(MongoSessionStore store);
         }
     }
 }
