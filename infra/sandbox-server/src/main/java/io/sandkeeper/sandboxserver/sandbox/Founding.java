@@ -53,7 +53,7 @@ final class Founding {
                 throw failed;
             }
         } catch (IOException | RuntimeException failed) {
-            ground.machine().erase(String.valueOf(root.getFileName()), root);
+            ground.machine().erase(id.text(), root);
             throw failed;
         }
     }

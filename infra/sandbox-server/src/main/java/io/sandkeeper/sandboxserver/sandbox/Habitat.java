@@ -36,7 +36,7 @@ final class Habitat {
             case Deed.Suspend(Keep keep) -> suspend(keep);
             case Deed.Wake(Keep kept) -> wake(kept, guest);
             case Deed.CopyFiles(Path target) -> copy(target);
-            case Deed.End _ -> end();
+            case Deed.End _ -> end(guest);
         }
     }
 
@@ -81,11 +81,11 @@ final class Habitat {
         }
     }
 
-    private void end() throws IOException {
+    private void end(Guest guest) throws IOException {
         connections.cutAll();
         detach();
         cell.stop();
-        machine.erase(String.valueOf(root.getFileName()), root);
+        machine.erase(guest.id(), root);
     }
 
     private void detach() {

@@ -1,0 +1,4 @@
+@NullMarked
+package io.sandkeeper.sandboxserver.envd.files;
+
+import org.jspecify.annotations.NullMarked;
