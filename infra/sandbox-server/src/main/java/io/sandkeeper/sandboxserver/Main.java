@@ -1,5 +1,7 @@
 package io.sandkeeper.sandboxserver;
 
+import io.sandkeeper.sandboxserver.machine.Machines;
+
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.BindException;
@@ -13,6 +15,7 @@ public final class Main {
     private Main() {}
 
     public static void main(String... words) throws IOException {
+        Machines.enterUserNamespace();
         Arguments arguments;
         try {
             arguments = Arguments.parse(List.of(words), environmentKey());

@@ -3,6 +3,7 @@ package io.sandkeeper.sandboxserver.envd;
 import io.sandkeeper.sandboxserver.envd.connect.Call;
 import io.sandkeeper.sandboxserver.envd.connect.Code;
 import io.sandkeeper.sandboxserver.envd.connect.Fault;
+import io.sandkeeper.sandboxserver.envd.files.FilesRoute;
 import io.sandkeeper.sandboxserver.envd.process.Processes;
 import io.sandkeeper.sandboxserver.front.Daemon;
 import io.sandkeeper.sandboxserver.http.Exchange;
@@ -15,6 +16,7 @@ import tools.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.time.InstantSource;
 import java.util.Set;
 
 /**
@@ -22,14 +24,19 @@ import java.util.Set;
  */
 public final class Envd implements Daemon {
     private static final JsonMapper JSON = JsonMapper.builder().build();
-    private static final Set<String> OPEN = Set.of("/health", "/files");
+    private static final Set<String> OPEN = Set.of("/health");
 
     private final Processes processes = new Processes();
+    private final FilesRoute files = new FilesRoute(InstantSource.system());
 
     @Override
     public void handle(Guest guest, Exchange exchange) throws IOException {
         var request = exchange.request();
         var path = request.path();
+        if (path.equals("/files") || path.startsWith("/files/")) {
+            files.handle(guest, exchange);
+            return;
+        }
         if (!OPEN.contains(path) && !holdsToken(guest, request.headers())) {
             error(
                     exchange,
@@ -62,7 +69,7 @@ public final class Envd implements Daemon {
 
     @Override
     public boolean signs(Guest guest, Request request) {
-        return false;
+        return files.signs(guest, request);
     }
 
     private void procedure(Guest guest, Exchange exchange, String path) throws IOException {
