@@ -4,6 +4,7 @@ import io.sandkeeper.sandboxserver.envd.connect.Call;
 import io.sandkeeper.sandboxserver.envd.connect.Code;
 import io.sandkeeper.sandboxserver.envd.connect.Fault;
 import io.sandkeeper.sandboxserver.envd.files.FilesRoute;
+import io.sandkeeper.sandboxserver.envd.filesystem.Filesystem;
 import io.sandkeeper.sandboxserver.envd.process.Processes;
 import io.sandkeeper.sandboxserver.front.Daemon;
 import io.sandkeeper.sandboxserver.http.Exchange;
@@ -28,6 +29,7 @@ public final class Envd implements Daemon {
 
     private final Processes processes = new Processes();
     private final FilesRoute files = new FilesRoute(InstantSource.system());
+    private final Filesystem filesystem = new Filesystem();
 
     @Override
     public void handle(Guest guest, Exchange exchange) throws IOException {
@@ -52,7 +54,8 @@ public final class Envd implements Daemon {
                             Headers.of("Content-Type", "application/json"),
                             JSON.writeValueAsBytes(guest.environment()));
             default -> {
-                if (path.startsWith("/process.Process/")) {
+                if (path.startsWith("/process.Process/")
+                        || path.startsWith("/filesystem.Filesystem/")) {
                     procedure(guest, exchange, path);
                 } else {
                     error(exchange, 404, "not found");
@@ -64,6 +67,7 @@ public final class Envd implements Daemon {
     /** Its processes and watchers ended with the sandbox, or with its file-system-only pause. */
     @Override
     public void forget(Guest guest) {
+        filesystem.forget(guest.id());
         processes.forget(guest.id());
     }
 
@@ -82,6 +86,8 @@ public final class Envd implements Daemon {
         try {
             switch (name[0]) {
                 case "process.Process" -> processes.call(name[1], call, Users.of(call.headers()));
+                case "filesystem.Filesystem" ->
+                        filesystem.call(name[1], call, Users.of(call.headers()));
                 default -> throw new Fault(Code.UNIMPLEMENTED, "no service " + name[0]);
             }
         } catch (Fault fault) {

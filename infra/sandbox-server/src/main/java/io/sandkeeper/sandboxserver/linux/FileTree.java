@@ -42,6 +42,11 @@ public final class FileTree {
         }
     }
 
+    /** Whether files can belong to different users here. */
+    public boolean keepsOwners() {
+        return owners;
+    }
+
     public String pathOf(Descriptor place) throws IOException {
         return walk.pathOf(place);
     }
