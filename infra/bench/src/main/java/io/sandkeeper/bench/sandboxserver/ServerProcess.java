@@ -41,7 +41,7 @@ final class ServerProcess implements AutoCloseable {
                                 "--enable-native-access=ALL-UNNAMED",
                                 "-cp",
                                 System.getProperty("java.class.path"),
-                                "io.sandkeeper.sandboxserver.SandboxServer",
+                                "io.sandkeeper.sandboxserver.Main",
                                 "--port",
                                 "0",
                                 "--data",
