@@ -36,7 +36,10 @@ public final class Envd implements Daemon {
         var request = exchange.request();
         var path = request.path();
         if (path.equals("/files") || path.startsWith("/files/")) {
-            files.handle(guest, exchange);
+            // A body may have no end but that of its sandbox.
+            try (var _ = guest.connections().add(exchange::abort)) {
+                files.handle(guest, exchange);
+            }
             return;
         }
         if (!OPEN.contains(path) && !holdsToken(guest, request.headers())) {
