@@ -23,7 +23,7 @@ test('what the server allows is reached, anything else is not', async () => {
   assert.match(await ask(box, outside), /^HTTP\/1\.1 200 [^]*GET \/ HTTP\/1\.1/)
   assert.match(await ask(box, new URL('http://127.0.0.1:9/')), /^HTTP\/1\.1 403 /)
   assert.match(await ask(box, server), /^HTTP\/1\.1 403 /)
-  assert.match(await ask(box, new URL('http://example.com:80/'), 'CONNECT'), /^HTTP\/1\.1 403 /)
+  assert.match(await ask(box, new URL('http://example.com:443/'), 'CONNECT'), /^HTTP\/1\.1 403 /)
 })
 
 test('an allowed service of the host is on the loopback of the sandbox too', async () => {
