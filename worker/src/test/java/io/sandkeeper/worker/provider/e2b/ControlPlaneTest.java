@@ -97,33 +97,6 @@ final class ControlPlaneTest {
     }
 
     @Test
-    void connecting_falls_back_to_the_older_path_and_remembers_it() throws IOException {
-        try (var server =
-                        new RawServer(
-                                (asked, out) -> {
-                                    if (asked.target().startsWith("/v2")) {
-                                        RawServer.answer(out, 405, "no");
-                                    } else {
-                                        RawServer.answer(out, 201, Orders.MADE);
-                                    }
-                                });
-                var provider = Orders.provider(server.url())) {
-
-            provider.connect(SANDBOX, HALF_AN_HOUR);
-            var second = provider.connect(SANDBOX, HALF_AN_HOUR);
-
-            assertThat(second).isInstanceOf(Answer.Done.class);
-            assertThat(server.asked())
-                    .extracting(Asked::target)
-                    .containsExactly(
-                            "/v2/sandboxes/i1/connect",
-                            "/sandboxes/i1/connect",
-                            "/sandboxes/i1/connect");
-            assertThat(server.asked().getLast().body()).isEqualTo("{\"timeout\":1800}");
-        }
-    }
-
-    @Test
     void parts_of_a_second_count_as_a_whole_one() {
         assertThat(Creation.seconds(Duration.ofMillis(1001))).isEqualTo(2);
         assertThat(Creation.seconds(Duration.ofSeconds(2))).isEqualTo(2);

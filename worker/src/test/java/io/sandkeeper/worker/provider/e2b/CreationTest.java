@@ -9,8 +9,6 @@ import io.sandkeeper.worker.session.Failure;
 import io.sandkeeper.worker.session.SandboxId;
 
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -25,7 +23,6 @@ import java.util.concurrent.atomic.AtomicReference;
 
 /** The one call that must not be made twice. */
 final class CreationTest {
-    private static final String BARE_404 = "404 page not found";
     private static final String NO_TEMPLATE =
             "{\"code\":404,\"message\":\"template 'base' not found\"}";
     private static final String BAD = "{\"code\":400,\"message\":\"autoPause is not for you\"}";
@@ -198,70 +195,6 @@ final class CreationTest {
         try (var server = new RawServer((_, out) -> RawServer.answer(out, 404, NO_TEMPLATE));
                 var provider = Orders.provider(server.url())) {
             assertThat(provider.create(Orders.order())).isInstanceOf(Answer.Absent.class);
-        }
-    }
-
-    @Test
-    void of_an_unknown_template_is_asked_for_once_where_the_newer_path_is_known()
-            throws IOException {
-        var requests = new AtomicInteger();
-        try (var server =
-                        new RawServer(
-                                (_, out) -> {
-                                    if (requests.incrementAndGet() == 1) {
-                                        RawServer.answer(out, 201, Orders.MADE);
-                                    } else {
-                                        RawServer.answer(out, 404, NO_TEMPLATE);
-                                    }
-                                });
-                var provider = Orders.provider(server.url())) {
-            provider.create(Orders.order());
-
-            var answer = provider.create(Orders.order());
-
-            assertThat(answer).isInstanceOf(Answer.Absent.class);
-            assertThat(server.asked()).hasSize(2);
-        }
-    }
-
-    /** E2B's own older servers answer a path that they do not know with a code. */
-    @ParameterizedTest
-    @ValueSource(strings = {BARE_404, NO_TEMPLATE})
-    void learns_once_that_a_server_knows_the_older_path_only(String unknown) throws IOException {
-        try (var server =
-                        new RawServer(
-                                (asked, out) -> {
-                                    if (asked.target().startsWith("/v2")) {
-                                        RawServer.answer(out, 404, unknown);
-                                    } else {
-                                        RawServer.answer(out, 201, Orders.MADE);
-                                    }
-                                });
-                var provider = Orders.provider(server.url())) {
-
-            provider.create(Orders.order());
-            var answer = provider.create(Orders.order());
-
-            assertThat(answer).isInstanceOf(Answer.Done.class);
-            assertThat(server.asked())
-                    .extracting(Asked::target)
-                    .containsExactly("/v2/sandboxes", "/sandboxes", "/sandboxes");
-            assertThat(server.asked().getLast().body()).contains("\"secure\":true");
-        }
-    }
-
-    @Test
-    void learns_nothing_from_a_proxy_without_a_server() throws IOException {
-        try (var server = new RawServer((_, out) -> RawServer.answer(out, 404, BARE_404));
-                var provider = Orders.provider(server.url())) {
-
-            var first = provider.create(Orders.order());
-            provider.create(Orders.order());
-
-            assertThat(Orders.failure(first)).isInstanceOf(Failure.Transient.class);
-            assertThat(server.asked())
-                    .extracting(Asked::target)
-                    .containsExactly("/v2/sandboxes", "/sandboxes", "/v2/sandboxes", "/sandboxes");
         }
     }
 
