@@ -1,0 +1,4 @@
+@NullMarked
+package io.sandkeeper.sandboxserver.machine;
+
+import org.jspecify.annotations.NullMarked;
