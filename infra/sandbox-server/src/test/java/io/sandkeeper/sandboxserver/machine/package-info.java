@@ -1,4 +1,0 @@
-@NullMarked
-package io.sandkeeper.sandboxserver.machine;
-
-import org.jspecify.annotations.NullMarked;
