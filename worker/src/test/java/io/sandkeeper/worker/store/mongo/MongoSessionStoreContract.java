@@ -336,8 +336,7 @@ abstract class MongoSessionStoreContract extends SessionStoreContract {
                     "forget", store -> store.forgettable(NOW, 10),
                     "_id_", store -> store.load(List.of(id)),
                     "_id_ to write", store -> store.write(List.of(pausing(read))),
-                    "_id_ to move its use",
-                            store -> store.used(Map.of(id, new UseFold(NOW, NOW))),
+                    "_id_ to move its use", store -> store.used(Map.of(id, new UseFold(NOW, NOW))),
                     "_id_ to trim", store -> store.published(Map.of(id, 1L)),
                     "_id_ to forget", store -> store.forget(List.of(id), NOW));
         }
@@ -384,7 +383,9 @@ abstract class MongoSessionStoreContract extends SessionStoreContract {
             var byId = index.equals("_id_") ? Set.of("IDHACK", "EXPRESS_IXSCAN") : Set.of();
             return plan.stages().stream()
                     .anyMatch(
-                            stage -> stage.equals("IXSCAN " + index) || byId.contains(stage.split(" ")[0]));
+                            stage ->
+                                    stage.equals("IXSCAN " + index)
+                                            || byId.contains(stage.split(" ")[0]));
         }
 
         private static SessionWrite pausing(Session read) {

@@ -2,6 +2,8 @@ package io.sandkeeper.worker.store.mongo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.mongodb.client.model.InsertOneModel;
+
 import io.sandkeeper.worker.mongo.Mongo;
 import io.sandkeeper.worker.session.Asked;
 import io.sandkeeper.worker.session.Condemned;
@@ -23,8 +25,6 @@ import io.sandkeeper.worker.session.Wake;
 import io.sandkeeper.worker.store.SessionWrite;
 import io.sandkeeper.worker.store.Sessions;
 import io.sandkeeper.worker.store.Transition;
-
-import com.mongodb.client.model.InsertOneModel;
 
 import org.bson.Document;
 import org.bson.json.JsonMode;
@@ -107,8 +107,7 @@ class SessionDocumentTest {
 
     private static String json(Document document) {
         document.remove(Attempt.MARKS);
-        var shell =
-                JsonWriterSettings.builder().outputMode(JsonMode.RELAXED).indent(true).build();
+        var shell = JsonWriterSettings.builder().outputMode(JsonMode.RELAXED).indent(true).build();
         return document.toJson(shell, Mongo.CODECS.get(Document.class)) + "\n";
     }
 

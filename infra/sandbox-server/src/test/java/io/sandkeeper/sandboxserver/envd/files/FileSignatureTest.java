@@ -2,10 +2,11 @@ package io.sandkeeper.sandboxserver.envd.files;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Instant;
-import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+
+import java.time.Instant;
+import java.util.Optional;
 
 @DisplayName("A file's signature")
 class FileSignatureTest {
@@ -18,7 +19,8 @@ class FileSignatureTest {
 
         assertThat(signature.with(TOKEN))
                 .isEqualTo("v1_gUtH/s9YCJWgCizjfUxuWfhFE4QSydOWEIIvfLwDr6E");
-        assertThat(signature.isValid("v1_gUtH/s9YCJWgCizjfUxuWfhFE4QSydOWEIIvfLwDr6E", TOKEN)).isTrue();
+        assertThat(signature.isValid("v1_gUtH/s9YCJWgCizjfUxuWfhFE4QSydOWEIIvfLwDr6E", TOKEN))
+                .isTrue();
         assertThat(signature.isValid("v1_gUtH/s9YCJWgCizjfUxuWfhFE4QSydOWEIIvfLwDr6E", "other"))
                 .isFalse();
     }
