@@ -33,6 +33,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -324,7 +325,7 @@ abstract class MongoSessionStoreContract extends SessionStoreContract {
             assertThat(store().write(writes)).isEqualTo(Written.ALL);
         }
 
-        static Map<String, Access> accesses() {
+        private static Map<String, Access> accesses() {
             var id = new SessionId("s-1");
             var read = Sessions.version(Sessions.fresh("s-1"), 1);
             var all = IntStream.range(0, Bucket.COUNT).boxed().collect(toSet());
@@ -364,9 +365,8 @@ abstract class MongoSessionStoreContract extends SessionStoreContract {
         }
 
         @ParameterizedTest
-        @ValueSource(strings = {"owner.project project", "owner.user user", "state.name state"})
-        void of_others_is_served_by_an_index(String fieldAndIndex) {
-            var field = fieldAndIndex.split(" ")[0];
+        @CsvSource({"owner.project, project", "owner.user, user", "state.name, state"})
+        void of_others_is_served_by_an_index(String field, String index) {
             try (var heard = Mongo.connect(settings(uri()), explained)) {
                 heard.collection(MongoSessionStore.COLLECTION)
                         .find(new Document(field, "nobody's"))
@@ -375,17 +375,18 @@ abstract class MongoSessionStoreContract extends SessionStoreContract {
 
             assertThat(explained.plans(uri(), database))
                     .hasSize(1)
-                    .allMatch(plan -> uses(plan, fieldAndIndex.split(" ")[1]));
+                    .allMatch(plan -> uses(plan, index));
         }
 
         /** Newer servers have words of their own for looking a document up by its id. */
         private static boolean uses(Explained.Plan plan, String index) {
-            var byId = index.equals("_id_") ? Set.of("IDHACK", "EXPRESS_IXSCAN") : Set.of();
             return plan.stages().stream()
                     .anyMatch(
                             stage ->
                                     stage.equals("IXSCAN " + index)
-                                            || byId.contains(stage.split(" ")[0]));
+                                            || (index.equals("_id_")
+                                                    && (stage.startsWith("IDHACK")
+                                                            || stage.startsWith("EXPRESS"))));
         }
 
         private static SessionWrite pausing(Session read) {
