@@ -107,11 +107,22 @@ public final class FileTree {
         }
         try (var place = found.get()) {
             switch (status(place).kind()) {
-                case FILE -> {}
+                case FILE -> refuseProcess(place);
                 case DIRECTORY -> throw new LinuxException(path, Errno.IS_DIRECTORY);
                 case LINK, OTHER -> throw new LinuxException(path, Errno.NOT_SUPPORTED);
             }
             return Optional.of(RootedWalk.openOnHost(place.path().toString(), flags));
+        }
+    }
+
+    /**
+     * The server has more rights than a sandbox's root: through /proc it could be made to write
+     * into the memory of a process that the sandbox may not touch.
+     */
+    private void refuseProcess(Descriptor place) throws IOException {
+        String path = pathOf(place);
+        if (path.startsWith("/proc/")) {
+            throw new LinuxException(path, Errno.ACCESS);
         }
     }
 

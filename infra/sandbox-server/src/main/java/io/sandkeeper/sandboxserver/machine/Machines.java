@@ -32,6 +32,9 @@ public final class Machines {
 
     /** The best that this host allows. */
     public static Machine open(Path dataFolder) throws IOException {
+        if (!System.getProperty("os.name", "").equals("Linux")) {
+            throw new IOException("The sandbox server needs Linux");
+        }
         DataFolder data = DataFolder.take(dataFolder);
         try {
             Optional<String> obstacle = UserNamespace.obstacle();

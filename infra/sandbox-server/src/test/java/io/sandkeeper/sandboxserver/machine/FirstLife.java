@@ -1,6 +1,10 @@
 package io.sandkeeper.sandboxserver.machine;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /** A server to be killed: starts a sandbox with a process in it, and says their pids. */
 final class FirstLife {
@@ -25,6 +29,17 @@ final class FirstLife {
                 var channel = cell.connect(3000)) {
             System.out.println("connected " + channel.isConnected());
         }
+        CellProcess onTerminal =
+                cell.run(
+                        new Command(
+                                List.of("/bin/sh", "-c", "tty; stty size; whoami"),
+                                Map.of("PATH", Launches.DEFAULT_PATH),
+                                "/home/user",
+                                "user",
+                                true,
+                                Optional.of(new Command.TerminalSize(90, 20))));
+        String shown = new String(onTerminal.output().readAllBytes(), StandardCharsets.UTF_8);
+        System.out.println(shown.replaceAll("\\s+", " ").strip());
         cell.freeze();
         cell.thaw();
         System.out.println(running.ask("awake"));

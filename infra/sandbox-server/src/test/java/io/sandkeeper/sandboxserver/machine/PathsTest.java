@@ -154,6 +154,27 @@ class PathsTest {
         assertThat(outside.resolve("file")).doesNotExist();
     }
 
+    @Test
+    void does_not_write_into_processes() throws IOException {
+        Path self = Path.of("/proc/1/mem");
+        Files.createSymbolicLink(home.resolve("memory"), self);
+
+        for (String path : new String[] {"/proc/1/mem", "/home/user/memory"}) {
+            assertThatThrownBy(() -> cell.files().writable(path, Owner.ROOT).close())
+                    .hasMessageContaining("permission denied");
+        }
+    }
+
+    @Test
+    void does_not_write_into_fifos_devices_or_directories() throws Exception {
+        new Shell(cell, "user").run("mkfifo fifo");
+
+        for (String path : new String[] {"/home/user/fifo", "/dev/null", "/home/user"}) {
+            assertThatThrownBy(() -> cell.files().writable(path, Owner.ROOT).close())
+                    .isInstanceOf(IOException.class);
+        }
+    }
+
     private void swap() {
         Path swapped = home.resolve("swapped");
         try {

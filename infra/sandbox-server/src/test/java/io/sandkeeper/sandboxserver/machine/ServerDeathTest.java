@@ -64,7 +64,7 @@ class ServerDeathTest {
     void leaves_nothing_to_the_next_one_when_it_is_killed(String kind) throws Exception {
         BufferedReader said = start(List.of(), kind);
         assertThat(said.readLine()).isNotNull();
-        for (int i = 0; i < 3; i++) {
+        for (int i = 0; i < 4; i++) {
             assertThat(said.readLine()).isNotNull();
         }
         List<ProcessHandle> children = server.orElseThrow().descendants().toList();
@@ -102,6 +102,7 @@ class ServerDeathTest {
         assertThat(isolation).isEqualTo("true true user");
         assertThat(said.readLine()).matches("user [5-9]");
         assertThat(said.readLine()).isEqualTo("connected true");
+        assertThat(said.readLine()).isEqualTo("/dev/pts/0 20 90 user");
         assertThat(said.readLine()).isEqualTo("awake");
         List<ProcessHandle> children = server.orElseThrow().descendants().toList();
 
