@@ -47,25 +47,30 @@ final class Lives {
     }
 
     private Answer pause(Call call) {
-        boolean memory = call.optionalBody().flag("memory").orElse(true);
-        return empty(call, new Operation.Pause(memory ? Keep.MEMORY : Keep.FILES));
+        return empty(call, new Operation.Pause(keep(call.optionalBody())));
+    }
+
+    private static Keep keep(Body body) {
+        return body.flag("memory").orElse(true) ? Keep.MEMORY : Keep.FILES;
     }
 
     private Answer connectV1(Call call) {
-        return connect(call, required(call.body(), "timeout"));
+        return connect(call, call.body(), required(call.body(), "timeout"));
     }
 
     private Answer connectV2(Call call) {
-        return connect(call, call.optionalBody().timeout("timeout").orElse(CONNECT_TIMEOUT));
+        Body body = call.optionalBody();
+        return connect(call, body, body.timeout("timeout").orElse(CONNECT_TIMEOUT));
     }
 
-    private Answer connect(Call call, Duration timeout) {
-        return access(call, new Operation.Connect(timeout));
+    private Answer connect(Call call, Body body, Duration timeout) {
+        return access(call, new Operation.Connect(timeout, keep(body)));
     }
 
     private Answer resume(Call call) {
-        Duration timeout = call.optionalBody().timeout("timeout").orElse(RESUME_TIMEOUT);
-        return access(call, new Operation.Resume(timeout));
+        Body body = call.optionalBody();
+        Duration timeout = body.timeout("timeout").orElse(RESUME_TIMEOUT);
+        return access(call, new Operation.Resume(timeout, keep(body)));
     }
 
     private static Duration required(Body body, String name) {

@@ -6,7 +6,11 @@ import java.nio.file.Path;
 sealed interface Deed {
     record Suspend(Keep keep) implements Deed {}
 
-    record Wake(Keep kept) implements Deed {}
+    /** The processes go on where they were. */
+    record Thaw() implements Deed {}
+
+    /** Everything starts anew on the files that are there. */
+    record Boot() implements Deed {}
 
     record CopyFiles(Path target) implements Deed {}
 

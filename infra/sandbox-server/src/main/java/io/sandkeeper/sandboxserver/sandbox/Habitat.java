@@ -34,7 +34,11 @@ final class Habitat {
     void carryOut(Deed deed, Guest guest) throws IOException {
         switch (deed) {
             case Deed.Suspend(Keep keep) -> suspend(keep);
-            case Deed.Wake(Keep kept) -> wake(kept, guest);
+            case Deed.Thaw _ -> {
+                cell.thaw();
+                connections.acceptAgain();
+            }
+            case Deed.Boot _ -> boot(guest);
             case Deed.CopyFiles(Path target) -> copy(target);
             case Deed.End _ -> end(guest);
         }
@@ -61,14 +65,11 @@ final class Habitat {
         }
     }
 
-    private void wake(Keep kept, Guest guest) throws IOException {
-        switch (kept) {
-            case MEMORY -> cell.thaw();
-            case FILES -> {
-                cell.restart();
-                attach(guest);
-            }
-        }
+    private void boot(Guest guest) throws IOException {
+        detach();
+        cell.stop();
+        cell.restart();
+        attach(guest);
         connections.acceptAgain();
     }
 

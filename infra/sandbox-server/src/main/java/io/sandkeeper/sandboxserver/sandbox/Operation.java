@@ -7,11 +7,22 @@ import java.time.Duration;
 public sealed interface Operation {
     record Pause(Keep keep) implements Operation {}
 
-    /** Running if it is not yet, and for at least so long. */
-    record Connect(Duration timeout) implements Operation {}
+    /**
+     * Running if it is not yet, and for at least so long; what of a pause is kept matters only
+     * then.
+     */
+    record Connect(Duration timeout, Keep keep) implements Operation {
+        public Connect(Duration timeout) {
+            this(timeout, Keep.MEMORY);
+        }
+    }
 
     /** Running, but only if it is paused. */
-    record Resume(Duration timeout) implements Operation {}
+    record Resume(Duration timeout, Keep keep) implements Operation {
+        public Resume(Duration timeout) {
+            this(timeout, Keep.MEMORY);
+        }
+    }
 
     /** Ends so long from now, be that later or sooner. */
     record SetTimeout(Duration timeout) implements Operation {}

@@ -16,10 +16,11 @@ import io.sandkeeper.sandboxserver.sandbox.Decision.Join;
 import io.sandkeeper.sandboxserver.sandbox.Decision.Refuse;
 import io.sandkeeper.sandboxserver.sandbox.Decision.Stay;
 import io.sandkeeper.sandboxserver.sandbox.Decision.Wait;
+import io.sandkeeper.sandboxserver.sandbox.Deed.Boot;
 import io.sandkeeper.sandboxserver.sandbox.Deed.CopyFiles;
 import io.sandkeeper.sandboxserver.sandbox.Deed.End;
 import io.sandkeeper.sandboxserver.sandbox.Deed.Suspend;
-import io.sandkeeper.sandboxserver.sandbox.Deed.Wake;
+import io.sandkeeper.sandboxserver.sandbox.Deed.Thaw;
 import io.sandkeeper.sandboxserver.sandbox.Operation.Caller;
 import io.sandkeeper.sandboxserver.sandbox.Operation.Connect;
 import io.sandkeeper.sandboxserver.sandbox.Operation.Fork;
@@ -72,7 +73,7 @@ record Rules(Duration maxLifetime) {
             Running running, Wishes wishes, Operation operation, Instant now) {
         return switch (operation) {
             case Pause(Keep keep) -> pause(running, keep, now);
-            case Connect(Duration timeout) -> extend(running, timeout, now);
+            case Connect(Duration timeout, _) -> extend(running, timeout, now);
             case Resume _ -> new Refuse(ALREADY_RUNNING);
             case SetTimeout(Duration timeout) -> setTimeout(running, timeout, now);
             case Refresh(Duration timeout) ->
@@ -102,8 +103,8 @@ record Rules(Duration maxLifetime) {
     private Decision whilePaused(Paused paused, Wishes wishes, Operation operation, Instant now) {
         return switch (operation) {
             case Pause _ -> new Refuse(ALREADY_PAUSED);
-            case Connect(Duration timeout) -> resume(paused, timeout, now);
-            case Resume(Duration timeout) -> resume(paused, timeout, now);
+            case Connect(Duration timeout, Keep keep) -> resume(paused, keep, timeout, now);
+            case Resume(Duration timeout, Keep keep) -> resume(paused, keep, timeout, now);
             case SetTimeout _, Refresh _, Reconfigure _, Snapshot _ -> new Refuse(UNKNOWN);
             case Kill(KillReason reason) -> kill(paused.startedAt(), reason);
             case Fork _ -> new Refuse(NOT_RUNNING);
@@ -120,7 +121,7 @@ record Rules(Duration maxLifetime) {
             case UNKNOWN -> new Refuse(RESUME_DENIED);
             case TRUSTED -> {
                 Duration timeout = longer(wishes.timeout(), SHORTEST_WAKE);
-                yield resume(paused, shorter(timeout, maxLifetime), now);
+                yield resume(paused, Keep.MEMORY, shorter(timeout, maxLifetime), now);
             }
         };
     }
@@ -160,15 +161,17 @@ record Rules(Duration maxLifetime) {
                 running);
     }
 
-    private Decision resume(Paused paused, Duration timeout, Instant now) {
+    private Decision resume(Paused paused, Keep keep, Duration timeout, Instant now) {
         if (timeout.compareTo(maxLifetime) > 0) {
             return new Refuse(TIMEOUT_TOO_LONG);
         }
-        return new Begin(
-                new Resuming(paused),
-                new Wake(paused.keep()),
-                new Running(now, now.plus(timeout)),
-                paused);
+        var running = new Running(now, now.plus(timeout));
+        if (paused.keep() == Keep.MEMORY && keep == Keep.MEMORY) {
+            return new Begin(new Resuming(paused), new Thaw(), running, paused);
+        }
+        // A start that fails has ended the processes all the same.
+        var files = new Paused(paused.startedAt(), paused.pausedAt(), Keep.FILES);
+        return new Begin(new Resuming(paused), new Boot(), running, files);
     }
 
     private static Decision kill(Instant startedAt, KillReason reason) {

@@ -77,8 +77,8 @@ class RulesTest {
                         """
                                     Running           Paused            Pausing           Copying           Resuming          Killing           Gone
                         Pause       Suspend           ALREADY_PAUSED    join              wait              wait              UNKNOWN           UNKNOWN
-                        Connect     stay              Wake              wait              wait              wait              BEING_KILLED      UNKNOWN
-                        Resume      ALREADY_RUNNING   Wake              wait              IN_TRANSITION     wait              UNKNOWN           UNKNOWN
+                        Connect     stay              Thaw              wait              wait              wait              BEING_KILLED      UNKNOWN
+                        Resume      ALREADY_RUNNING   Thaw              wait              IN_TRANSITION     wait              UNKNOWN           UNKNOWN
                         SetTimeout  times             UNKNOWN           IN_TRANSITION     IN_TRANSITION     IN_TRANSITION     UNKNOWN           UNKNOWN
                         Refresh     stay              UNKNOWN           IN_TRANSITION     IN_TRANSITION     IN_TRANSITION     UNKNOWN           UNKNOWN
                         Kill        End               End               wait              wait              wait              join              UNKNOWN
@@ -126,9 +126,33 @@ class RulesTest {
                     .isEqualTo(
                             new Decision.Begin(
                                     new State.Resuming(PAUSED),
-                                    new Deed.Wake(Keep.MEMORY),
+                                    new Deed.Thaw(),
                                     new State.Running(NOW, NOW.plus(MINUTE)),
                                     PAUSED));
+        }
+    }
+
+    @Nested
+    @DisplayName("for a fresh start")
+    class FreshStarts {
+        @Test
+        @DisplayName("end the processes, also when it was asked for only at the resume")
+        void endTheProcesses() {
+            var begin =
+                    new Decision.Begin(
+                            new State.Resuming(PAUSED),
+                            new Deed.Boot(),
+                            new State.Running(NOW, NOW.plus(MINUTE)),
+                            FILES_KEPT);
+
+            assertThat(decide(PAUSED, new Operation.Connect(MINUTE, Keep.FILES))).isEqualTo(begin);
+            assertThat(decide(FILES_KEPT, new Operation.Connect(MINUTE)))
+                    .isEqualTo(
+                            new Decision.Begin(
+                                    new State.Resuming(FILES_KEPT),
+                                    begin.deed(),
+                                    begin.after(),
+                                    FILES_KEPT));
         }
     }
 
@@ -215,7 +239,7 @@ class RulesTest {
                     .isEqualTo(
                             new Decision.Begin(
                                     new State.Resuming(PAUSED),
-                                    new Deed.Wake(Keep.MEMORY),
+                                    new Deed.Thaw(),
                                     new State.Running(NOW, NOW.plus(Duration.ofMinutes(2))),
                                     PAUSED));
             assertThat(traffic(PAUSED, WAKING, Operation.Caller.UNKNOWN))

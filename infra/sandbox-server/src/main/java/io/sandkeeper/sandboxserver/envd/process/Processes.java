@@ -18,6 +18,8 @@ public final class Processes {
     private final Map<String, Crowd> crowds = new ConcurrentHashMap<>();
 
     /**
+     * Answers a call of this service.
+     *
      * @param user whom the caller wants the process to run as
      */
     public void call(String method, Call call, String user) throws IOException, Fault {
