@@ -32,9 +32,18 @@ final class BareMachine {
                 "unshare", "-U", "-r", "-m", "-p", "-f", "-i", "-u", "-n", "--mount-proc", "true");
     }
 
-    /** A login shell, which is what every command of the SDK is. */
+    /** A login shell, which is what every command of the SDK is; without anybody's own profile. */
     Figure loginShell() throws Exception {
-        return spawning(List.of("/bin/bash", "-l", "-c", "true"));
+        return spawning(
+                List.of(
+                        "env",
+                        "-i",
+                        "HOME=/nowhere",
+                        "PATH=/usr/bin:/bin",
+                        "bash",
+                        "-l",
+                        "-c",
+                        "true"));
     }
 
     private Figure spawning(List<String> command) throws Exception {
