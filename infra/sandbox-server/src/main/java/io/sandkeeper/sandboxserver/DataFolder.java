@@ -9,7 +9,9 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Comparator;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The folder that one server has for itself. */
 final class DataFolder implements AutoCloseable {
@@ -87,12 +89,16 @@ final class DataFolder implements AutoCloseable {
         return root.resolve("snapshots");
     }
 
-    boolean isTemporary() {
-        return temporary;
-    }
-
+    /** A temporary one goes. By then there is nothing in it but what the server itself made. */
     @Override
     public void close() throws IOException {
+        if (temporary) {
+            try (Stream<Path> tree = Files.walk(root)) {
+                for (Path path : tree.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.deleteIfExists(path);
+                }
+            }
+        }
         lockFile.close();
     }
 }
