@@ -19,6 +19,9 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class Sandboxes implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Sandboxes.class.getName());
 
+    /** The whole server is to be gone within five seconds. */
+    private static final Duration PATIENCE = Duration.ofSeconds(3);
+
     private final Ground ground;
     private final Founding founding;
     private final Map<SandboxId, Sandbox> living = new ConcurrentHashMap<>();
@@ -135,7 +138,7 @@ public final class Sandboxes implements AutoCloseable {
         }
     }
 
-    /** Kills all of them at the same time. */
+    /** Kills all of them at the same time. What takes too long is ended with the machine. */
     @Override
     public void close() {
         closed = true;
@@ -146,9 +149,10 @@ public final class Sandboxes implements AutoCloseable {
                             .name("end-" + id)
                             .start(() -> perform(id, new Operation.Kill(KillReason.ADMIN))));
         }
+        long end = System.nanoTime() + PATIENCE.toNanos();
         for (Thread killer : killers) {
             try {
-                killer.join();
+                killer.join(Duration.ofNanos(Math.max(1, end - System.nanoTime())));
             } catch (InterruptedException _) {
                 Thread.currentThread().interrupt();
                 return; // In a hurry: what is left is ended with the machine.
