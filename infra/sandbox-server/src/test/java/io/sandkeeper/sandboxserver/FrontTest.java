@@ -17,19 +17,25 @@ import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 
 @DisplayName("The one port")
 class FrontTest {
     private SandboxServer server;
     private Client client;
+    private Path data;
 
     @BeforeEach
-    void start(@TempDir Path data) throws Exception {
+    void start(@TempDir Path folder) throws Exception {
+        data = folder;
         var limits = new Options.Limits(100, Optional.of(50), Duration.ofHours(1), true);
         server =
                 SandboxServer.start(
@@ -282,6 +288,33 @@ class FrontTest {
 
             assertThat(client.get("/sandboxes/" + id).status()).isEqualTo(404);
             assertThat(client.get("/events/sandboxes").json()).hasSize(1);
+        }
+
+        @Test
+        @DisplayName("a file with other bytes")
+        void corrupts() throws Exception {
+            String id = client.create();
+            Path home = data.resolve("sandboxes").resolve(id).resolve("home/user");
+            Files.writeString(home.resolve("a.txt"), "as it was");
+            Map<Path, String> before = contents(home);
+            rules("{\"operation\":\"get\",\"kind\":\"corrupt\",\"times\":1}");
+
+            assertThat(client.get("/sandboxes/" + id).status()).isEqualTo(200);
+
+            Map<Path, String> after = contents(home);
+            assertThat(after).hasSameSizeAs(before);
+            assertThat(after.entrySet().stream().filter(e -> !before.containsValue(e.getValue())))
+                    .hasSize(1);
+        }
+
+        private Map<Path, String> contents(Path folder) throws IOException {
+            var contents = new TreeMap<Path, String>();
+            try (Stream<Path> tree = Files.walk(folder)) {
+                for (Path file : tree.filter(Files::isRegularFile).toList()) {
+                    contents.put(file, Files.readString(file, StandardCharsets.ISO_8859_1));
+                }
+            }
+            return contents;
         }
 
         @Test
