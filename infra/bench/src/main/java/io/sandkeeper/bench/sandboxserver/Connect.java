@@ -6,6 +6,7 @@ import tools.jackson.databind.json.JsonMapper;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.Map;
@@ -33,6 +34,8 @@ final class Connect {
                 int flags = in.readUnsignedByte();
                 JsonNode message = JsonMapper.shared().readTree(in.readNBytes(in.readInt()));
                 if ((flags & END) != 0) {
+                    // To the very end: otherwise the connection is closed and cannot be used again.
+                    in.transferTo(OutputStream.nullOutputStream());
                     if (message.has("error")) {
                         throw new IOException("the command failed: " + message);
                     }

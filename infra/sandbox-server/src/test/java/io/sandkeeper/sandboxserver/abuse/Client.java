@@ -10,6 +10,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 import java.io.DataInputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -76,6 +77,8 @@ final class Client implements AutoCloseable {
                 output.append(
                         stdout.isMissingNode() ? "" : new String(stdout.binaryValue(), UTF_8));
             }
+            // To the very end: otherwise the connection is closed and cannot be used again.
+            in.transferTo(OutputStream.nullOutputStream());
         }
         return output.toString();
     }
