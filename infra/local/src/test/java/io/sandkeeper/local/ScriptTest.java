@@ -19,7 +19,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /**
  * The script, in a repository of empty modules, with Javas and a Maven that only tell their names.
@@ -52,7 +51,7 @@ class ScriptTest {
             var own = folder.resolve("bin").resolve(tool);
             executable(Files.writeString(own, "#!/bin/sh\nexec " + system(tool) + " \"$@\"\n"));
         }
-        Files.copy(script(), home.resolve("sandkeeper"));
+        Files.copy(RunningStack.home().resolve("sandkeeper"), home.resolve("sandkeeper"));
         executable(home.resolve("sandkeeper"));
         executable(
                 Files.writeString(
@@ -161,7 +160,7 @@ class ScriptTest {
                 .first()
                 .asString()
                 .startsWith("sandkeeper: building worker and what is with it");
-        assertThat(result.err).contains("mvn -q -B -ntp -DskipTests");
+        assertThat(result.err).contains("mvn -q -B -ntp -Dmaven.test.skip=true");
         assertThat(result.out).startsWith("jdk-25 ");
     }
 
@@ -200,14 +199,6 @@ class ScriptTest {
     private static Path system(String tool) {
         var usual = Path.of("/usr/bin", tool);
         return Files.exists(usual) ? usual : Path.of("/bin", tool);
-    }
-
-    private static Path script() {
-        return Stream.of("../../sandkeeper", "sandkeeper")
-                .map(Path::of)
-                .filter(Files::isRegularFile)
-                .findFirst()
-                .orElseThrow();
     }
 
     /** Sources older than what was built from them. */
