@@ -4,11 +4,13 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
-/** {@code up} as a process of its own on free ports, without workers. */
+/** {@code up} as a process of its own on free ports. */
 final class RunningStack implements AutoCloseable {
     private static final String FOLDER = "Sandkeeper starts in ";
 
@@ -25,31 +27,52 @@ final class RunningStack implements AutoCloseable {
         this.kafka = kafka;
     }
 
-    static RunningStack start() throws IOException {
-        // The sandbox server is another module's; whatever listens passes for somebody's cloud.
+    /** Without worker and sandbox server, which are other modules'. */
+    static RunningStack ofThisModule() throws IOException {
+        // Whatever listens passes for somebody's cloud.
         var cloud = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        return start(
+                cloud,
+                "--workers=0",
+                "--e2b=http://127.0.0.1:" + cloud.getLocalPort(),
+                "--e2b-key=any");
+    }
+
+    /** With all parts, as they were packaged. */
+    static RunningStack whole() throws IOException {
+        return start(
+                new ServerSocket(0),
+                "--port-sandboxes=" + freePort(),
+                "--port-worker=" + freePort());
+    }
+
+    private static RunningStack start(ServerSocket cloud, String... options) throws IOException {
         var kafkaPort = freePort();
-        var launcher =
-                new ProcessBuilder(
-                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                                "-XX:+UseSerialGC",
-                                "-XX:TieredStopAtLevel=1",
-                                "--enable-native-access=ALL-UNNAMED",
-                                "-Dorg.slf4j.simpleLogger.defaultLogLevel=off",
-                                "-cp",
-                                System.getProperty("java.class.path"),
-                                Sandkeeper.class.getName(),
-                                "up",
-                                "--workers=0",
-                                "--partitions=4",
-                                "--port-kafka=" + kafkaPort,
-                                "--port-mongodb=" + freePort(),
-                                "--e2b=http://127.0.0.1:" + cloud.getLocalPort(),
-                                "--e2b-key=any")
-                        .start();
+        var line = new ArrayList<String>();
+        line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        line.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+        line.add("--enable-native-access=ALL-UNNAMED");
+        line.add("-Dorg.slf4j.simpleLogger.defaultLogLevel=off");
+        line.add("-Dsandkeeper.home=" + home());
+        line.addAll(List.of("-cp", System.getProperty("java.class.path")));
+        line.addAll(List.of(Sandkeeper.class.getName(), "up", "--partitions=4"));
+        line.add("--port-kafka=" + kafkaPort);
+        line.add("--port-mongodb=" + freePort());
+        line.addAll(List.of(options));
+        var launcher = new ProcessBuilder(line).start();
         var stack = new RunningStack(launcher, cloud, "127.0.0.1:" + kafkaPort);
         stack.readUntil("All in ");
         return stack;
+    }
+
+    static Path home() {
+        return Stream.of("../..", ".")
+                .map(Path::of)
+                .filter(folder -> Files.isRegularFile(folder.resolve("sandkeeper")))
+                .map(Path::toAbsolutePath)
+                .map(Path::normalize)
+                .findFirst()
+                .orElseThrow();
     }
 
     private static int freePort() throws IOException {

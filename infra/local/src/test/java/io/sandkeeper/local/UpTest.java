@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 class UpTest {
     @Test
     void starts_says_where_all_is_and_stops_within_ten_seconds_leaving_nothing() throws Exception {
-        try (var stack = RunningStack.start()) {
+        try (var stack = RunningStack.ofThisModule()) {
             assertThat(stack.said())
                     .anyMatch(line -> line.matches(" {2}kafka +ready in .*127\\.0\\.0\\.1:\\d+"))
                     .anyMatch(line -> line.matches(" {2}mongodb +ready in .*mongodb://.*"))
@@ -36,7 +36,7 @@ class UpTest {
 
     @Test
     void a_launcher_that_is_killed_leaves_nothing_either() throws Exception {
-        try (var stack = RunningStack.start()) {
+        try (var stack = RunningStack.ofThisModule()) {
             var parts = stack.parts();
 
             stack.launcher().toHandle().destroyForcibly();
@@ -50,7 +50,7 @@ class UpTest {
 
     @Test
     void a_part_that_dies_is_said_with_the_end_of_its_log_and_the_stack_stops() throws Exception {
-        try (var stack = RunningStack.start()) {
+        try (var stack = RunningStack.ofThisModule()) {
             var pid = Files.readString(StackFolder.pid(stack.folder(), "mongodb"));
             var store = ProcessHandle.of(Long.parseLong(pid)).orElseThrow();
 
