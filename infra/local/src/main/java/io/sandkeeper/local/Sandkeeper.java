@@ -56,6 +56,8 @@ public final class Sandkeeper implements Callable<Integer> {
         var commands = new LinkedHashMap<String, Supplier<CommandLine>>();
         commands.put("up", () -> new CommandLine(new UpCommand()));
         commands.putAll(ClientCommands.all());
+        commands.put("warm-up", () -> new CommandLine(new WarmUpCommand()));
+        commands.put("rehearse", () -> new CommandLine(new RehearseCommand()));
         return commands;
     }
 

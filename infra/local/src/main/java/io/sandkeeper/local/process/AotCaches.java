@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -16,6 +17,9 @@ public final class AotCaches {
         USE,
         TRAIN
     }
+
+    /** A cache is written while its process ends. */
+    public static final Duration TRAINING = Duration.ofMinutes(2);
 
     private final Path folder;
     private final Mode mode;
@@ -46,7 +50,10 @@ public final class AotCaches {
     public List<String> options(String role, String classPath) {
         var cache = folder.resolve(role + ".aot");
         return switch (mode) {
-            case TRAIN -> List.of("-XX:AOTCacheOutput=" + cache);
+            case TRAIN ->
+                    List.of(
+                            "-XX:AOTCacheOutput=" + cache,
+                            "-D" + Tether.PATIENCE_PROPERTY + "=" + TRAINING.toSeconds());
             case USE -> matches(cache, classPath) ? List.of("-XX:AOTCache=" + cache) : List.of();
         };
     }

@@ -16,7 +16,10 @@ import java.util.Arrays;
  * The operating system closes the pipe in every case, so no other watch is needed.
  */
 public final class Tether {
-    static final Duration PATIENCE = Duration.ofSeconds(8);
+    /** For how many seconds an orderly end is waited for. */
+    static final String PATIENCE_PROPERTY = "sandkeeper.tether.patience";
+
+    private static final int PATIENCE_SECONDS = 8;
 
     private Tether() {}
 
@@ -60,7 +63,7 @@ public final class Tether {
         }
         var exit = Thread.ofPlatform().name("exit").start(() -> System.exit(0));
         try {
-            exit.join(PATIENCE);
+            exit.join(Duration.ofSeconds(Integer.getInteger(PATIENCE_PROPERTY, PATIENCE_SECONDS)));
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         }

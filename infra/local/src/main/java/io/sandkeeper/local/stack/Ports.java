@@ -22,7 +22,7 @@ public record Ports(int kafka, int mongodb, int sandboxes, int worker) {
     }
 
     /** One that was free a moment ago. */
-    static int free() {
+    public static int free() {
         try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         } catch (IOException none) {

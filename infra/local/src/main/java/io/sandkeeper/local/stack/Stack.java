@@ -18,7 +18,6 @@ import java.util.stream.Stream;
 /** All parts together: foundations side by side, then the workers; stopped in the other order. */
 public final class Stack implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(4);
-    private static final Duration PATIENCE_IN_TRAINING = Duration.ofMinutes(2);
     private static final int LAST_WORDS = 12;
 
     private final List<List<Part>> foundations;
@@ -35,7 +34,7 @@ public final class Stack implements AutoCloseable {
         this.workers = parts.workers();
         this.folder = folder;
         this.announcer = announcer;
-        this.patience = caches.training() ? PATIENCE_IN_TRAINING : PATIENCE;
+        this.patience = caches.training() ? AotCaches.TRAINING : PATIENCE;
     }
 
     /** Returns when all are ready; fails with {@link PartFailed} as soon as one is not. */
