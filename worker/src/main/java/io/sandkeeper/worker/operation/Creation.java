@@ -68,11 +68,15 @@ final class Creation {
         return found().then(made -> made.isPresent() ? obtained(made.get(), false) : create());
     }
 
+    /**
+     * Another template is another request: a provider that remembers the first one's answer must
+     * not give it again.
+     */
     private Answer<Obtained> create() {
-        var answer = order(session.profile().framework());
-        if (answer instanceof Answer.Absent
-                && !settings.defaultTemplate().equals(session.profile().framework())) {
-            return order(settings.defaultTemplate()).then(made -> obtained(made, true));
+        var asked = session.profile().framework();
+        var answer = order(asked, "");
+        if (answer instanceof Answer.Absent && !settings.defaultTemplate().equals(asked)) {
+            return order(settings.defaultTemplate(), "d").then(made -> obtained(made, true));
         }
         return answer.then(made -> obtained(made, false));
     }
@@ -81,7 +85,7 @@ final class Creation {
         return new Answer.Done<>(new Obtained(made, defaultTemplate));
     }
 
-    private Answer<Provider.Made> order(String template) {
+    private Answer<Provider.Made> order(String template, String keySuffix) {
         if (operation.lease().filter(standing::holds).isEmpty()) {
             return new Answer.Failed<>(new Failure.Conflict("this worker lost its leases"));
         }
@@ -93,7 +97,8 @@ final class Creation {
                                 settings.lifetime(),
                                 Marks.all(session, spec.metadata(), fleet),
                                 spec.environment(),
-                                session.incarnation().idempotencyKey(fleet, operation.calls()),
+                                session.incarnation().idempotencyKey(fleet, operation.calls())
+                                        + keySuffix,
                                 true));
         return answer instanceof Answer.Failed<Provider.Made>(Failure.Unknown unknown)
                 ? adoptAfter(unknown)
@@ -123,9 +128,17 @@ final class Creation {
                             oldestFirst.stream().skip(1).forEach(strays::add);
                             return oldestFirst.isEmpty()
                                     ? new Answer.Done<>(Optional.empty())
-                                    : provider.connect(oldestFirst.getFirst(), settings.lifetime())
-                                            .then(made -> new Answer.Done<>(Optional.of(made)));
+                                    : adopt(oldestFirst.getFirst());
                         });
+    }
+
+    /** One that went away between the listing and the call is not there to be adopted. */
+    private Answer<Optional<Provider.Made>> adopt(SandboxId sandbox) {
+        return switch (provider.connect(sandbox, settings.lifetime())) {
+            case Answer.Done<Provider.Made>(var made) -> new Answer.Done<>(Optional.of(made));
+            case Answer.Absent<Provider.Made> _ -> new Answer.Done<>(Optional.empty());
+            case Answer.Failed<Provider.Made>(var failure) -> new Answer.Failed<>(failure);
+        };
     }
 
     private Signal furnish(Obtained got) {
