@@ -98,8 +98,10 @@ class Assembly {
                         kafka.patience(),
                         lanes,
                         specs,
+                        store,
                         new Understanding(sandbox.autoPause()),
-                        producer);
+                        producer,
+                        clock);
         var dueWatch = new DueWatch(store, lanes, herald, intake.buckets(), clock);
         var alarms = new AlarmClock(clock, lanes);
         return new House(

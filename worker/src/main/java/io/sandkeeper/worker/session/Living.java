@@ -54,6 +54,8 @@ final class Living {
                                     Cause.Kind.IDLE,
                                     "not used since " + session.use().lastActivity()),
                             now);
+            case Signal.TimerFired _ when Timers.pause(session).isPresent() ->
+                    rearmed(session, now);
             case Signal.TimerFired _ -> new Decision.Ignore(Idle.NOT_DUE);
             case Signal.TakenUp _ -> new Decision.Ignore(Idle.NOT_DUE);
             case Signal.Outcome _, Signal.LeaseLost _ -> new Decision.Ignore(Idle.OUT_OF_DATE);
@@ -176,6 +178,14 @@ final class Living {
             case Signal.TakenUp _, Signal.TimerFired _ -> new Decision.Ignore(Idle.NOT_DUE);
             case Signal.Outcome _, Signal.LeaseLost _ -> new Decision.Ignore(Idle.OUT_OF_DATE);
         };
+    }
+
+    /**
+     * It was used since the timer was set: the write moves the stored due time, activity never
+     * does.
+     */
+    private static Decision rearmed(Session session, Instant now) {
+        return new Change(session, now).done();
     }
 
     static Decision startPausing(Change change, Sandbox sandbox, Cause cause, Instant now) {

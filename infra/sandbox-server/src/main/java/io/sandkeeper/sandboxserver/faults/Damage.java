@@ -48,14 +48,16 @@ final class Damage {
 
     private static Optional<Path> pick(Path folder, long draw) throws IOException {
         try (Stream<Path> tree = Files.walk(folder)) {
-            List<Path> files =
-                    tree.filter(path -> Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS))
-                            .sorted()
-                            .toList();
+            List<Path> files = tree.filter(Damage::canBeTurned).sorted().toList();
             return files.isEmpty()
                     ? Optional.empty()
                     : Optional.of(files.get(Math.floorMod(draw, files.size())));
         }
+    }
+
+    /** An empty file has nothing that could be wrong. */
+    private static boolean canBeTurned(Path path) {
+        return Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS) && path.toFile().length() > 0;
     }
 
     private static void turn(Path file) throws IOException {

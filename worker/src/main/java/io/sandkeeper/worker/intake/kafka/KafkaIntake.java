@@ -5,6 +5,7 @@ import io.sandkeeper.worker.door.Door;
 import io.sandkeeper.worker.due.Buckets;
 import io.sandkeeper.worker.intake.Understanding;
 import io.sandkeeper.worker.spec.SpecStore;
+import io.sandkeeper.worker.store.SessionStore;
 
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.Producer;
@@ -17,14 +18,21 @@ import org.springframework.kafka.listener.DefaultErrorHandler;
 import org.springframework.util.backoff.ExponentialBackOff;
 
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 
 /** The consumers of this worker. */
 public final class KafkaIntake implements AutoCloseable {
+    private static final int REQUESTS_AT_ONCE = 500;
+
+    /** Large polls pay: the more there is to fold, the fewer the writes. */
+    private static final int ACTIVITY_AT_ONCE = 5_000;
+
     private static final Duration PROMPT = Duration.ofMillis(100);
 
     private final ConcurrentMessageListenerContainer<String, byte[]> requests;
+    private final ConcurrentMessageListenerContainer<String, byte[]> activity;
     private final OwnedBuckets buckets;
 
     /**
@@ -37,24 +45,50 @@ public final class KafkaIntake implements AutoCloseable {
             Duration patience,
             Door door,
             SpecStore specs,
+            SessionStore store,
             Understanding understanding,
-            Producer<String, byte[]> producer) {
+            Producer<String, byte[]> producer,
+            InstantSource clock) {
         this.buckets =
                 new OwnedBuckets(() -> producer.partitionsFor(Topic.REQUESTS.topicName()).size());
         var deadLetters = new KafkaDeadLetters(producer);
-        var properties = new ContainerProperties(Topic.REQUESTS.topicName());
+        var requestsTaken =
+                properties(
+                        Topic.REQUESTS,
+                        group,
+                        new RequestsListener(door, specs, understanding, deadLetters, patience));
+        requestsTaken.setConsumerRebalanceListener(buckets);
+        this.requests = container(bootstrapServers, REQUESTS_AT_ONCE, consumers, requestsTaken);
+        this.activity =
+                container(
+                        bootstrapServers,
+                        ACTIVITY_AT_ONCE,
+                        1,
+                        properties(
+                                Topic.ACTIVITY,
+                                group + "-activity",
+                                new ActivityListener(door, store, deadLetters, clock, patience)));
+    }
+
+    private static ContainerProperties properties(Topic topic, String group, Object listener) {
+        var properties = new ContainerProperties(topic.topicName());
         properties.setGroupId(group);
         properties.setAckMode(ContainerProperties.AckMode.MANUAL);
         properties.setPollTimeout(PROMPT.toMillis());
-        properties.setConsumerRebalanceListener(buckets);
-        properties.setMessageListener(
-                new RequestsListener(door, specs, understanding, deadLetters, patience));
-        this.requests =
+        properties.setMessageListener(listener);
+        return properties;
+    }
+
+    private static ConcurrentMessageListenerContainer<String, byte[]> container(
+            String bootstrapServers, int atOnce, int consumers, ContainerProperties properties) {
+        var container =
                 new ConcurrentMessageListenerContainer<>(
-                        new DefaultKafkaConsumerFactory<>(consumer(bootstrapServers)), properties);
-        requests.setBeanName("requests");
-        requests.setConcurrency(consumers);
-        requests.setCommonErrorHandler(untilTheStoreIsBack());
+                        new DefaultKafkaConsumerFactory<String, byte[]>(
+                                consumer(bootstrapServers, atOnce)),
+                        properties);
+        container.setConcurrency(consumers);
+        container.setCommonErrorHandler(untilTheStoreIsBack());
+        return container;
     }
 
     /**
@@ -68,14 +102,14 @@ public final class KafkaIntake implements AutoCloseable {
         return new DefaultErrorHandler(wait);
     }
 
-    private static Map<String, Object> consumer(String bootstrapServers) {
+    private static Map<String, Object> consumer(String bootstrapServers, int atOnce) {
         var config = new HashMap<String, Object>();
         config.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
         config.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, StringDeserializer.class);
         config.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
         config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
-        config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 500);
+        config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, atOnce);
         config.put(
                 ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG,
                 "org.apache.kafka.clients.consumer.CooperativeStickyAssignor");
@@ -88,6 +122,7 @@ public final class KafkaIntake implements AutoCloseable {
 
     public void start() {
         requests.start();
+        activity.start();
     }
 
     public boolean isRunning() {
@@ -96,6 +131,7 @@ public final class KafkaIntake implements AutoCloseable {
 
     @Override
     public void close() {
+        activity.stop();
         requests.stop();
     }
 }

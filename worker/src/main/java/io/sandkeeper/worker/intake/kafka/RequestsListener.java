@@ -88,7 +88,7 @@ final class RequestsListener implements BatchAcknowledgingMessageListener<String
         }
         save(brought);
         taken.forEach(one -> pending.add(pass(one)));
-        await(pending);
+        await(pending, patience);
         if (acknowledgment != null) {
             acknowledgment.acknowledge();
         }
@@ -121,7 +121,7 @@ final class RequestsListener implements BatchAcknowledgingMessageListener<String
                 : failure;
     }
 
-    private static final Rejection UNEXPECTED =
+    static final Rejection UNEXPECTED =
             new Rejection(
                     "",
                     Rule.WRONG_TOPIC,
@@ -143,7 +143,7 @@ final class RequestsListener implements BatchAcknowledgingMessageListener<String
         return new Origin.Position(record.topic(), record.offset());
     }
 
-    private void await(List<CompletableFuture<Void>> pending) {
+    static void await(List<CompletableFuture<Void>> pending, Duration patience) {
         try {
             CompletableFuture.allOf(pending.toArray(CompletableFuture[]::new))
                     .get(patience.toMillis(), TimeUnit.MILLISECONDS);
