@@ -124,12 +124,19 @@ final class Creation {
                                     seen.stream()
                                             .sorted(Comparator.comparing(Provider.Seen::startedAt))
                                             .map(Provider.Seen::sandbox)
+                                            .filter(id -> !isCondemned(id))
                                             .toList();
                             oldestFirst.stream().skip(1).forEach(strays::add);
                             return oldestFirst.isEmpty()
                                     ? new Answer.Done<>(Optional.empty())
                                     : adopt(oldestFirst.getFirst());
                         });
+    }
+
+    /** What was given up before is not taken back: it will be killed. */
+    private boolean isCondemned(SandboxId sandbox) {
+        return session.condemned().stream()
+                .anyMatch(one -> one.sandbox().filter(sandbox::equals).isPresent());
     }
 
     /** One that went away between the listing and the call is not there to be adopted. */

@@ -21,6 +21,8 @@ final class Clearing {
                     Optional.of(strayOf(session, generation, sandbox, now));
             case Signal.Created(var generation, var sandbox, _) when late(session, generation) ->
                     Optional.of(strayOf(session, generation, sandbox.id(), now));
+            case Signal.Created(_, var sandbox, _) when isCondemned(session, sandbox.id()) ->
+                    Optional.of(madeInVain(session, policy, now));
             case Signal.CreateFailed(var generation, _, var failure, var stray)
                     when late(session, generation) ->
                     Optional.of(
@@ -53,13 +55,26 @@ final class Clearing {
                         .isEmpty();
     }
 
+    private static boolean isCondemned(Session session, SandboxId sandbox) {
+        return session.condemned().stream()
+                .anyMatch(one -> one.sandbox().filter(sandbox::equals).isPresent());
+    }
+
+    /**
+     * It was given up while somebody still worked on it: it will be killed, and another one is
+     * made.
+     */
+    private static Decision madeInVain(Session session, Policy policy, Instant now) {
+        var wait = policy.retryAfter(session.id(), 1);
+        return new Change(session, now).operation(one -> one.again(now.plus(wait))).done();
+    }
+
     private static Decision strayOf(
             Session session, long generation, SandboxId sandbox, Instant now) {
         if (session.state().current().filter(current -> current.id().equals(sandbox)).isPresent()) {
             return new Decision.Ignore(Idle.ALREADY_SO);
         }
-        if (session.condemned().stream()
-                .anyMatch(known -> known.sandbox().filter(sandbox::equals).isPresent())) {
+        if (isCondemned(session, sandbox)) {
             return new Decision.Ignore(Idle.ALREADY_SO);
         }
         var incarnation = new Incarnation(session.id(), generation);

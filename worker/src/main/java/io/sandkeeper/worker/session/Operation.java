@@ -42,10 +42,13 @@ public record Operation(
                 kind, generation, attempt, turn + 1, calls, look, dueAt, Optional.of(taker));
     }
 
-    /** After a definite failure that cost an attempt. */
+    /**
+     * After a definite failure that cost an attempt. What an earlier, unknown one may have made is
+     * still looked for: the look itself may be what failed.
+     */
     Operation again(Instant due) {
         return new Operation(
-                kind, generation, attempt + 1, turn, calls + 1, false, due, Optional.empty());
+                kind, generation, attempt + 1, turn, calls + 1, look, due, Optional.empty());
     }
 
     /** After a definite "not now", which costs no attempt. */

@@ -19,16 +19,32 @@ final class ListeningExchange implements Exchange {
 
     private final Exchange exchange;
     private final boolean muted;
+    private final Harm beforeAnswer;
     private String heard = "";
     private boolean answered;
 
-    ListeningExchange(Exchange exchange, boolean muted) {
+    private ListeningExchange(Exchange exchange, boolean muted, Harm beforeAnswer) {
         this.exchange = exchange;
         this.muted = muted;
+        this.beforeAnswer = beforeAnswer;
+    }
+
+    /** What is done when the work is done and the client does not know it yet. */
+    @FunctionalInterface
+    interface Harm {
+        void to(Optional<String> sandbox) throws IOException;
+    }
+
+    static ListeningExchange muted(Exchange exchange) {
+        return new ListeningExchange(exchange, true, _ -> {});
+    }
+
+    static ListeningExchange harming(Exchange exchange, Harm harm) {
+        return new ListeningExchange(exchange, false, harm);
     }
 
     /** The sandbox that a create call was answered with. */
-    Optional<String> sandbox() {
+    private Optional<String> sandbox() {
         Matcher matcher = SANDBOX.matcher(heard);
         return matcher.find() ? Optional.of(matcher.group(1)) : Optional.empty();
     }
@@ -47,6 +63,7 @@ final class ListeningExchange implements Exchange {
     public void answer(int status, Headers headers, byte[] body) throws IOException {
         answered = true;
         heard = new String(body, StandardCharsets.UTF_8);
+        beforeAnswer.to(sandbox());
         if (!muted) {
             exchange.answer(status, headers, body);
         }
@@ -55,12 +72,14 @@ final class ListeningExchange implements Exchange {
     @Override
     public OutputStream stream(int status, Headers headers) throws IOException {
         answered = true;
+        beforeAnswer.to(sandbox());
         return muted ? OutputStream.nullOutputStream() : exchange.stream(status, headers);
     }
 
     @Override
     public OutputStream stream(int status, Headers headers, long length) throws IOException {
         answered = true;
+        beforeAnswer.to(sandbox());
         return muted ? OutputStream.nullOutputStream() : exchange.stream(status, headers, length);
     }
 

@@ -76,17 +76,19 @@ public final class Switchboard {
             case ERROR_504 -> answer(exchange, 504, new Headers(), "timeout placing the sandbox");
             case DROP_BEFORE, DARK -> exchange.abort();
             case DROP_AFTER -> {
-                work.handle(new ListeningExchange(exchange, true));
+                work.handle(ListeningExchange.muted(exchange));
                 exchange.abort();
             }
-            case KILL, CORRUPT, ZOMBIE -> {
-                var listening = new ListeningExchange(exchange, false);
-                work.handle(listening);
-                Optional<String> sandbox = subject.sandbox().or(listening::sandbox);
-                if (sandbox.isPresent()) {
-                    harm(rule, draw, sandbox.get());
-                }
-            }
+            case KILL, CORRUPT, ZOMBIE ->
+                    work.handle(
+                            ListeningExchange.harming(
+                                    exchange,
+                                    made -> {
+                                        Optional<String> sandbox = subject.sandbox().or(() -> made);
+                                        if (sandbox.isPresent()) {
+                                            harm(rule, draw, sandbox.get());
+                                        }
+                                    }));
             case LATENCY -> work.handle(exchange);
         }
     }
