@@ -17,7 +17,7 @@ final class Welcome {
         var lines = new ArrayList<String>();
         lines.add("Ready in %.1f s.".formatted(took.toMillis() / 1000.0));
         lines.add("");
-        lines.add("  Console   " + plan.worker(1) + "/");
+        lines.add("  Health    " + plan.worker(1) + "/actuator/health");
         lines.add("  Try       ./sandkeeper request" + at + " --follow");
         lines.add("            ./sandkeeper follow" + at + " --from-beginning");
         lines.add("            ./sandkeeper list" + at);

@@ -38,14 +38,6 @@ final class RunningStack implements AutoCloseable {
                 "--e2b-key=any");
     }
 
-    /** With all parts, as they were packaged. */
-    static RunningStack whole() throws IOException {
-        return start(
-                new ServerSocket(0),
-                "--port-sandboxes=" + freePort(),
-                "--port-worker=" + freePort());
-    }
-
     private static RunningStack start(ServerSocket cloud, String... options) throws IOException {
         var kafkaPort = freePort();
         var line = new ArrayList<String>();
