@@ -11,13 +11,12 @@ import io.sandkeeper.worker.intake.Understanding;
 import io.sandkeeper.worker.intake.kafka.KafkaIntake;
 import io.sandkeeper.worker.mongo.Mongo;
 import io.sandkeeper.worker.mongo.MongoSettings;
-import io.sandkeeper.worker.operation.OperationSettings;
 import io.sandkeeper.worker.operation.Workforce;
 import io.sandkeeper.worker.session.Lifecycle;
-import io.sandkeeper.worker.session.Policy;
 import io.sandkeeper.worker.settings.FleetSettings;
 import io.sandkeeper.worker.settings.KafkaSettings;
 import io.sandkeeper.worker.settings.ProviderSettings;
+import io.sandkeeper.worker.settings.RetrySettings;
 import io.sandkeeper.worker.settings.SandboxSettings;
 import io.sandkeeper.worker.settings.StoreSettings;
 import io.sandkeeper.worker.spec.mongo.MongoSpecStore;
@@ -62,13 +61,15 @@ class Assembly {
             KafkaSettings kafka,
             StoreSettings storeSettings,
             SandboxSettings sandbox,
+            RetrySettings retry,
+            ProviderSettings provider,
             Mongo mongo,
             Regions regions,
             MeterRegistry meters,
             InstantSource clock) {
         var store = new MongoSessionStore(mongo, storeSettings.retention());
         var specs = new MongoSpecStore(mongo);
-        var lifecycle = new Lifecycle(Policy.DEFAULT);
+        var lifecycle = new Lifecycle(Policies.policy(retry, sandbox, provider));
         var lanes =
                 new Lanes(fleetSettings.lanes(), lifecycle, store, new DecisionLog(meters), clock);
         var fleet =
@@ -84,7 +85,7 @@ class Assembly {
                         fleetSettings.operations(),
                         regions,
                         specs,
-                        operations(fleetSettings, sandbox),
+                        Policies.operations(fleetSettings, sandbox),
                         fleet,
                         clock,
                         lanes);
@@ -107,16 +108,5 @@ class Assembly {
         return new House(
                 new House.Rooms(
                         store::prepare, lanes, herald, alarms, workforce, fleet, dueWatch, intake));
-    }
-
-    private static OperationSettings operations(FleetSettings fleet, SandboxSettings sandbox) {
-        return new OperationSettings(
-                fleet.name(),
-                sandbox.defaultTemplate(),
-                sandbox.lifetime(),
-                sandbox.readiness(),
-                sandbox.build(),
-                sandbox.preview(),
-                sandbox.projectRoot());
     }
 }

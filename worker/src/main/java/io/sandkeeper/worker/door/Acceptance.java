@@ -16,6 +16,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -84,13 +85,13 @@ final class Acceptance {
                 (id, signals) -> {
                     var verdict = new Verdict(id, Optional.ofNullable(stored.get(id)));
                     signals.forEach(signal -> decide(verdict, signal, now));
-                    takeUpWhatIsDue(verdict, now);
-                    if (verdict.changed()) {
-                        verdicts.put(id, verdict);
-                    } else {
-                        verdict.session().ifPresent(this::destroyWhatIsDue);
-                    }
+                    verdicts.put(id, verdict);
                 });
+        takeUpWhatIsDue(verdicts, now);
+        verdicts.values().stream()
+                .filter(verdict -> !verdict.changed())
+                .forEach(verdict -> verdict.session().ifPresent(this::destroyWhatIsDue));
+        verdicts.values().removeIf(verdict -> !verdict.changed());
         return verdicts;
     }
 
@@ -105,12 +106,26 @@ final class Acceptance {
      * With a free hand the lease is written together with what made the operation due; without one
      * it stays due.
      */
-    private void takeUpWhatIsDue(Verdict verdict, Instant now) {
-        if (verdict.hasDueOperation(now)) {
-            verdict.session()
-                    .flatMap(hands::reserve)
-                    .ifPresent(lease -> decide(verdict, new Signal.TakenUp(lease), now));
+    private void takeUpWhatIsDue(Map<SessionId, Verdict> verdicts, Instant now) {
+        var due =
+                verdicts.values().stream()
+                        .filter(verdict -> verdict.hasDueOperation(now))
+                        .flatMap(verdict -> verdict.session().stream())
+                        .toList();
+        if (due.isEmpty()) {
+            return;
         }
+        hands.reserve(due)
+                .forEach(
+                        (id, permit) -> {
+                            var verdict = Objects.requireNonNull(verdicts.get(id));
+                            switch (permit) {
+                                case Permit.Granted(var lease) ->
+                                        decide(verdict, new Signal.TakenUp(lease), now);
+                                case Permit.NotNow(var signal) -> decide(verdict, signal, now);
+                                case Permit.NoHand _ -> {}
+                            }
+                        });
     }
 
     private Collection<SessionId> writeAll(Map<SessionId, Verdict> verdicts, Unfit unfit) {

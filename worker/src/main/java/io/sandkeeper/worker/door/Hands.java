@@ -1,16 +1,15 @@
 package io.sandkeeper.worker.door;
 
-import io.sandkeeper.worker.session.Operation;
 import io.sandkeeper.worker.session.Session;
+import io.sandkeeper.worker.session.SessionId;
 
-import java.util.Optional;
+import java.util.List;
+import java.util.Map;
 
 /** Who does what was decided, once it is durable. */
 public interface Hands {
-    /**
-     * A free hand for a due operation, if there is one; it is used by {@link #begin} or given back.
-     */
-    Optional<Operation.Lease> reserve(Session session);
+    /** What these sessions' due operations are answered: one answer for each. */
+    Map<SessionId, Permit> reserve(List<Session> due);
 
     void giveBack(Session session);
 

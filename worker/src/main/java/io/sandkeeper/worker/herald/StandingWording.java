@@ -53,6 +53,8 @@ final class StandingWording {
                     case IDLE -> Cause.Kind.IDLE;
                     case PROVIDER -> Cause.Kind.PROVIDER;
                     case OPERATION -> Cause.Kind.OPERATION;
+                    case EXPIRY -> Cause.Kind.EXPIRY;
+                    case LIMIT -> Cause.Kind.LIMIT;
                 };
         return new Cause(
                 kind,

@@ -31,7 +31,7 @@ final class StatusWording {
                 place(session),
                 SettingsWording.of(session.profile()),
                 times(session),
-                waiting(last),
+                waiting(session),
                 advice(session));
     }
 
@@ -76,8 +76,10 @@ final class StatusWording {
         return session.state() instanceof State.Paused paused ? paused.since() : null;
     }
 
-    private static @Nullable Waiting waiting(Notice last) {
-        return last.kind() instanceof Notice.Queued(var reason) ? Wording.waiting(reason) : null;
+    private static @Nullable Waiting waiting(Session session) {
+        return session.state() instanceof State.Queued(_, var reason, var ticket)
+                ? Wording.waiting(reason, ticket)
+                : null;
     }
 
     private static @Nullable Advice advice(Session session) {

@@ -16,6 +16,7 @@ import io.sandkeeper.events.codec.EventCodec;
 import io.sandkeeper.worker.session.Notice;
 import io.sandkeeper.worker.session.Operation;
 import io.sandkeeper.worker.session.Session;
+import io.sandkeeper.worker.session.Ticket;
 import io.sandkeeper.worker.store.Publication;
 
 import org.jspecify.annotations.Nullable;
@@ -77,7 +78,8 @@ public final class Wording {
     private static Event event(Session session, Notice notice) {
         var standing = StandingWording.of(session, notice);
         return switch (notice.kind()) {
-            case Notice.Queued(var reason) -> new Lifecycle.Queued(standing, waiting(reason));
+            case Notice.Queued(var reason, var ticket) ->
+                    new Lifecycle.Queued(standing, waiting(reason, ticket));
             case Notice.Creating(var attempt) ->
                     new Lifecycle.Creating(standing, attempt, template(session), region(session));
             case Notice.Ready(var remarks) ->
@@ -87,6 +89,8 @@ public final class Wording {
                             remarks.defaultTemplate(),
                             remarks.autoPauseRefused(),
                             preview(notice, remarks.previewSilent()));
+            case Notice.PauseWarning(var pausesAt) ->
+                    new Lifecycle.PauseWarning(standing, pausesAt);
             case Notice.Pausing _ -> new Lifecycle.Pausing(standing, attempt(session));
             case Notice.Paused _ -> new Lifecycle.Paused(standing, notice.at());
             case Notice.Resuming _ -> new Lifecycle.Resuming(standing, attempt(session));
@@ -113,6 +117,8 @@ public final class Wording {
                             attempt(session),
                             advice("recreation-failed", notice, nextStep),
                             null);
+            case Notice.Expiring(var expiresAt) -> new Lifecycle.Expiring(standing, expiresAt);
+            case Notice.Expired _ -> new Lifecycle.Expired(standing, notice.at());
             case Notice.Killing _ -> new Lifecycle.Killing(standing, 1);
             case Notice.Killed _ -> new Lifecycle.Killed(standing, notice.at());
             case Notice.Failed(var nextStep) ->
@@ -135,15 +141,22 @@ public final class Wording {
         };
     }
 
-    static Waiting waiting(io.sandkeeper.worker.session.Waiting reason) {
+    static Waiting waiting(io.sandkeeper.worker.session.Waiting reason, Optional<Ticket> ticket) {
         var word =
                 switch (reason) {
                     case TURN -> Waiting.Reason.TURN;
                     case RATE_LIMITED -> Waiting.Reason.RATE_LIMITED;
                     case ACCOUNT_FULL -> Waiting.Reason.ACCOUNT_FULL;
                     case SUSPENDED -> Waiting.Reason.SUSPENDED;
+                    case BREAKER_OPEN -> Waiting.Reason.BREAKER_OPEN;
+                    case BUDGET -> Waiting.Reason.BUDGET;
                 };
-        return new Waiting(1, null, word, null, null);
+        return new Waiting(
+                ticket.map(Ticket::position).orElse(1),
+                ticket.flatMap(Ticket::estimate).orElse(null),
+                word,
+                ticket.map(Ticket::lane).orElse(null),
+                ticket.map(Ticket::number).orElse(null));
     }
 
     private static Framework template(Session session) {

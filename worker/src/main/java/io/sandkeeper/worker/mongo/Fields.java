@@ -54,6 +54,10 @@ public final class Fields {
         return value(name, Number.class).longValue();
     }
 
+    public Optional<Long> optionalNumber(String name) {
+        return optional(name, Number.class).map(Number::longValue);
+    }
+
     public int smallNumber(String name) {
         return value(name, Number.class).intValue();
     }
@@ -68,6 +72,10 @@ public final class Fields {
 
     public Instant time(String name) {
         return value(name, Instant.class);
+    }
+
+    public Optional<Instant> optionalTime(String name) {
+        return optional(name, Instant.class);
     }
 
     public <E extends Enum<E>> E word(String name, Class<E> words) {

@@ -94,7 +94,7 @@ final class Creation {
                 provider.create(
                         new Provider.Order(
                                 template,
-                                settings.lifetime(),
+                                settings.lifespan().of(session.profile()),
                                 Marks.all(session, spec.metadata(), fleet),
                                 spec.environment(),
                                 session.incarnation().idempotencyKey(fleet, operation.calls())
@@ -141,7 +141,7 @@ final class Creation {
 
     /** One that went away between the listing and the call is not there to be adopted. */
     private Answer<Optional<Provider.Made>> adopt(SandboxId sandbox) {
-        return switch (provider.connect(sandbox, settings.lifetime())) {
+        return switch (provider.connect(sandbox, settings.lifespan().of(session.profile()))) {
             case Answer.Done<Provider.Made>(var made) -> new Answer.Done<>(Optional.of(made));
             case Answer.Absent<Provider.Made> _ -> new Answer.Done<>(Optional.empty());
             case Answer.Failed<Provider.Made>(var failure) -> new Answer.Failed<>(failure);
@@ -172,7 +172,9 @@ final class Creation {
                 made.sandbox(),
                 session.generation(),
                 made.template(),
-                session.profile().previewPort().map(port -> provider.url(made.sandbox(), port)));
+                session.profile().previewPort().map(port -> provider.url(made.sandbox(), port)),
+                operation.lease().map(Operation.Lease::since).orElseThrow(),
+                0);
     }
 
     private Signal failed(Failure failure, Optional<SandboxId> stray) {

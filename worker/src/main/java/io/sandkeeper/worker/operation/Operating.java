@@ -13,6 +13,7 @@ import io.sandkeeper.worker.spec.Spec;
 import io.sandkeeper.worker.spec.SpecStore;
 
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,8 +24,15 @@ final class Operating {
     private final SpecStore specs;
     private final OperationSettings settings;
     private final Standing standing;
+    private final InstantSource clock;
 
-    Operating(Providers providers, SpecStore specs, OperationSettings settings, Standing standing) {
+    Operating(
+            Providers providers,
+            SpecStore specs,
+            OperationSettings settings,
+            Standing standing,
+            InstantSource clock) {
+        this.clock = clock;
         this.providers = providers;
         this.specs = specs;
         this.settings = settings;
@@ -48,6 +56,11 @@ final class Operating {
                             session,
                             operation,
                             sandbox -> resume(session, operation, sandbox, provider.get()));
+            case EXTEND ->
+                    onSandbox(
+                            session,
+                            operation,
+                            sandbox -> extend(session, operation, sandbox, provider.get()));
         };
     }
 
@@ -60,6 +73,7 @@ final class Operating {
                             generation, operation.turn(), failure, Optional.empty());
             case PAUSE -> new Signal.PauseFailed(generation, operation.turn(), failure);
             case RESUME -> new Signal.ResumeFailed(generation, operation.turn(), failure);
+            case EXTEND -> new Signal.ExtendFailed(generation, operation.turn(), failure);
         };
     }
 
@@ -116,7 +130,7 @@ final class Operating {
 
     private Signal resume(
             Session session, Operation operation, Sandbox sandbox, Provider provider) {
-        return switch (provider.connect(sandbox.id(), settings.lifetime())) {
+        return switch (provider.connect(sandbox.id(), settings.lifespan().of(session.profile()))) {
             case Answer.Done<Provider.Made>(var made) -> awake(session, operation, made, provider);
             case Answer.Absent<Provider.Made>(var evidence) ->
                     confirmed(session, operation, sandbox, provider, evidence);
@@ -140,6 +154,40 @@ final class Operating {
             case Answer.Absent<Daemon.Ended>(var evidence) ->
                     failed(session, operation, new Failure.Transient(evidence));
             case Answer.Failed<Daemon.Ended>(var failure) -> failed(session, operation, failure);
+        };
+    }
+
+    /** A conflict may be a sandbox that sleeps: there is no time to move on, and that is news. */
+    private Signal extend(
+            Session session, Operation operation, Sandbox sandbox, Provider provider) {
+        var by = settings.lifespan().of(session.profile());
+        return switch (provider.extend(sandbox.id(), by)) {
+            case Answer.Done<Provider.Extended> _ ->
+                    new Signal.Extended(session.generation(), operation.turn(), by);
+            case Answer.Absent<Provider.Extended>(var evidence) ->
+                    confirmed(session, operation, sandbox, provider, evidence);
+            case Answer.Failed<Provider.Extended>(Failure.Conflict conflict) ->
+                    asleep(session, operation, sandbox, provider, conflict);
+            case Answer.Failed<Provider.Extended>(var failure) ->
+                    failed(session, operation, failure);
+        };
+    }
+
+    private Signal asleep(
+            Session session,
+            Operation operation,
+            Sandbox sandbox,
+            Provider provider,
+            Failure.Conflict conflict) {
+        var seenAt = clock.instant();
+        return switch (provider.look(sandbox.id())) {
+            case Answer.Done<Provider.Seen>(var seen)
+                    when seen.condition() == Provider.Condition.PAUSED ->
+                    new Signal.FoundPaused(
+                            session.generation(), seenAt, "the provider paused it by itself");
+            case Answer.Done<Provider.Seen> _, Answer.Absent<Provider.Seen> _ ->
+                    failed(session, operation, conflict);
+            case Answer.Failed<Provider.Seen>(var failure) -> failed(session, operation, failure);
         };
     }
 

@@ -1,5 +1,7 @@
 package io.sandkeeper.worker.operation;
 
+import io.sandkeeper.worker.session.Lifespan;
+
 import java.time.Duration;
 
 /**
@@ -7,7 +9,7 @@ import java.time.Duration;
  *
  * @param fleet whose sandboxes are ours: two fleets on one account never touch each other's
  * @param defaultTemplate used when the provider does not know the one asked for
- * @param lifetime what a sandbox is given at the provider; extended by use
+ * @param lifespan what a sandbox is given at the provider; extended by use
  * @param readiness how long a command may take that proves a new sandbox
  * @param build how long a repository may take to arrive
  * @param preview how long a preview port is waited for
@@ -15,7 +17,7 @@ import java.time.Duration;
 public record OperationSettings(
         String fleet,
         String defaultTemplate,
-        Duration lifetime,
+        Lifespan lifespan,
         Duration readiness,
         Duration build,
         Duration preview,

@@ -2,6 +2,7 @@ package io.sandkeeper.worker.operation;
 
 import io.sandkeeper.worker.door.Door;
 import io.sandkeeper.worker.door.Hands;
+import io.sandkeeper.worker.door.Permit;
 import io.sandkeeper.worker.session.Condemned;
 import io.sandkeeper.worker.session.Failure;
 import io.sandkeeper.worker.session.Operation;
@@ -14,7 +15,9 @@ import org.slf4j.LoggerFactory;
 
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Optional;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -53,7 +56,7 @@ public final class Workforce implements Hands, AutoCloseable {
             InstantSource clock,
             Door door) {
         this.standing = standing;
-        this.operating = new Operating(providers, specs, settings, standing);
+        this.operating = new Operating(providers, specs, settings, standing, clock);
         this.destruction = new Destruction(providers, settings.fleet());
         this.hands = new Semaphore(atOnce);
         this.killers = new Semaphore(Math.max(16, atOnce / 4));
@@ -62,10 +65,16 @@ public final class Workforce implements Hands, AutoCloseable {
     }
 
     @Override
-    public Optional<Operation.Lease> reserve(Session session) {
+    public Map<SessionId, Permit> reserve(List<Session> due) {
+        var permits = new LinkedHashMap<SessionId, Permit>();
+        due.forEach(session -> permits.put(session.id(), permit()));
+        return permits;
+    }
+
+    private Permit permit() {
         return hands.tryAcquire()
-                ? Optional.of(new Operation.Lease(standing.worker(), clock.instant()))
-                : Optional.empty();
+                ? new Permit.Granted(new Operation.Lease(standing.worker(), clock.instant()))
+                : new Permit.NoHand();
     }
 
     @Override

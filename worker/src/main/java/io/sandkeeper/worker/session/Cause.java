@@ -17,7 +17,11 @@ public record Cause(
         ACTIVITY,
         IDLE,
         PROVIDER,
-        OPERATION
+        OPERATION,
+        /** Its end of life came, or the provider's longest run. */
+        EXPIRY,
+        /** A limit, a breaker or a budget. */
+        LIMIT
     }
 
     static Cause own(Kind kind, String evidence) {

@@ -11,6 +11,7 @@ final class Change {
     private final SessionId id;
     private final Owner owner;
     private final Use use;
+    private final Tally tally;
     private final Instant createdAt;
     private final long version;
     private final Instant now;
@@ -27,6 +28,7 @@ final class Change {
         this.id = session.id();
         this.owner = session.owner();
         this.use = session.use();
+        this.tally = session.tally();
         this.createdAt = session.createdAt();
         this.version = session.version();
         this.now = now;
@@ -161,6 +163,7 @@ final class Change {
                 operation,
                 use,
                 ledger,
+                tally,
                 createdAt,
                 now,
                 version);

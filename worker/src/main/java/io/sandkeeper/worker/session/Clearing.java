@@ -37,6 +37,14 @@ final class Clearing {
                     Optional.of(new Decision.Ignore(Idle.OUT_OF_DATE));
             case Signal.ResumeFailed(_, var turn, _) when notItsTurn(session, turn) ->
                     Optional.of(new Decision.Ignore(Idle.OUT_OF_DATE));
+            case Signal.Extended(_, var turn, _) when notItsTurn(session, turn) ->
+                    Optional.of(new Decision.Ignore(Idle.OUT_OF_DATE));
+            case Signal.ExtendFailed(_, var turn, _) when notItsTurn(session, turn) ->
+                    Optional.of(new Decision.Ignore(Idle.OUT_OF_DATE));
+            case Signal.PutOff _ when !Starting.isDue(session, now) ->
+                    Optional.of(new Decision.Ignore(Idle.NOT_DUE));
+            case Signal.PutOff(_, _, var until) when !(session.state() instanceof State.Queued) ->
+                    Optional.of(parked(session, until, now));
             case Signal.NotSeen(var generation) ->
                     Optional.of(notSeen(session, generation, policy, now));
             case Signal.LeaseLost(var worker) -> Optional.of(leaseLost(session, worker, now));
@@ -44,6 +52,7 @@ final class Clearing {
                     Optional.of(lookAgain(session, now));
             case Signal.Outcome _, Signal.Intent _, Signal.TakenUp _, Signal.TimerFired _ ->
                     Optional.empty();
+            case Signal.PutOff _, Signal.LetIn _, Signal.TurnedAway _ -> Optional.empty();
         };
     }
 
@@ -162,6 +171,11 @@ final class Clearing {
                 failed.sandbox(),
                 one -> one.tried(now.plus(policy.killAgainAfter(session.id(), one.tries() + 1))),
                 now);
+    }
+
+    /** Who has a sandbox, or had one, is in no queue: it asks again later. */
+    private static Decision parked(Session session, Instant until, Instant now) {
+        return new Change(session, now).operation(operation -> operation.parked(until)).done();
     }
 
     private static Decision leaseLost(Session session, String worker, Instant now) {

@@ -1,6 +1,8 @@
 package io.sandkeeper.worker.session;
 
 import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Killing, what has ended, and what failed. Kill is legal in every state and durable until the
@@ -40,6 +42,36 @@ final class Ending {
                 : change.done();
     }
 
+    /**
+     * The provider's end of life for a sandbox comes, whatever is done: its owner is warned in
+     * time, and then it is ended by us, so that it ends with a cause and not with a surprise. Its
+     * files are to be kept before that, here, when there is a place to keep them.
+     */
+    static Decision endOfLife(
+            Session session,
+            Function<Sandbox, State> warned,
+            Sandbox sandbox,
+            Policy policy,
+            Instant now) {
+        var lifespan = policy.lifespan();
+        var end = lifespan.end(sandbox);
+        var cause = Cause.own(Cause.Kind.EXPIRY, "created " + sandbox.bornAt());
+        var change = new Change(session, now);
+        if (end.isAfter(now)) {
+            return change.to(warned.apply(sandbox.warned(lifespan.warningsBy(sandbox, now))))
+                    .tell(cause, new Notice.Expiring(end))
+                    .done();
+        }
+        var incarnation = new Incarnation(session.id(), sandbox.generation());
+        return change.wantWithoutAsking(Desired.GONE)
+                .noOperation()
+                .fulfilled()
+                .condemn(Condemned.known(incarnation, sandbox.id(), now))
+                .to(new State.Expired(now, cause))
+                .tell(cause, new Notice.Expired())
+                .done();
+    }
+
     /** True when a creation is under way or its outcome was never learned. */
     static boolean mayHaveMadeOne(Session session) {
         return session.operation()
@@ -73,6 +105,8 @@ final class Ending {
                             .tell(killing.cause(), new Notice.Killed())
                             .done();
             case Signal.TakenUp _, Signal.TimerFired _ -> new Decision.Ignore(Idle.NOT_DUE);
+            case Signal.PutOff _, Signal.LetIn _, Signal.TurnedAway _ ->
+                    new Decision.Ignore(Idle.OUT_OF_DATE);
             case Signal.Outcome _, Signal.LeaseLost _ -> new Decision.Ignore(Idle.OUT_OF_DATE);
         };
     }
@@ -84,6 +118,8 @@ final class Ending {
             case Signal.Intent intent ->
                     new Change(session, now).refuse(intent.origin(), Refusal.SESSION_ENDED);
             case Signal.TakenUp _, Signal.TimerFired _ -> new Decision.Ignore(Idle.NOT_DUE);
+            case Signal.PutOff _, Signal.LetIn _, Signal.TurnedAway _ ->
+                    new Decision.Ignore(Idle.OUT_OF_DATE);
             case Signal.Outcome _, Signal.LeaseLost _ -> new Decision.Ignore(Idle.OUT_OF_DATE);
         };
     }
@@ -103,10 +139,12 @@ final class Ending {
                     startOver(session, origin, session.profile(), now);
             case Signal.KillRequested(var origin) -> kill(session, origin, policy, now);
             case Signal.SettingsChanged(var origin, var settings) ->
-                    Living.settingsChanged(session, origin, settings, now);
+                    Awake.settingsChanged(session, origin, settings, now);
             case Signal.PauseRequested(var origin) -> Starting.quiet(session, origin, now);
             case Signal.Used _ -> new Decision.Ignore(Idle.OUT_OF_DATE);
             case Signal.TakenUp _, Signal.TimerFired _ -> new Decision.Ignore(Idle.NOT_DUE);
+            case Signal.PutOff _, Signal.LetIn _, Signal.TurnedAway _ ->
+                    new Decision.Ignore(Idle.OUT_OF_DATE);
             case Signal.Outcome _, Signal.LeaseLost _ -> new Decision.Ignore(Idle.OUT_OF_DATE);
         };
     }
@@ -119,9 +157,11 @@ final class Ending {
                 .want(Desired.RUNNING, origin)
                 .profile(profile)
                 .nextGeneration()
-                .to(new State.Queued(now))
+                .to(State.Queued.first(now))
                 .start(Operation.Kind.CREATE, now)
-                .tell(origin.because("asked for again"), new Notice.Queued(Waiting.TURN))
+                .tell(
+                        origin.because("asked for again"),
+                        new Notice.Queued(Waiting.TURN, Optional.empty()))
                 .done();
     }
 }

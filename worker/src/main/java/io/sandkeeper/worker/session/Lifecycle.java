@@ -9,14 +9,20 @@ import java.util.Optional;
  */
 public final class Lifecycle {
     private final Starting starting;
-    private final Living living;
+    private final Awake awake;
+    private final Asleep asleep;
+    private final Losing losing;
     private final Ending ending;
+    private final Timers timers;
     private final Policy policy;
 
     public Lifecycle(Policy policy) {
         this.policy = policy;
+        this.timers = new Timers(policy);
         this.starting = new Starting(policy);
-        this.living = new Living(policy);
+        this.awake = new Awake(policy);
+        this.asleep = new Asleep(policy);
+        this.losing = new Losing(policy);
         this.ending = new Ending(policy);
     }
 
@@ -28,10 +34,25 @@ public final class Lifecycle {
             case Signal.Intent _, Signal.Outcome _ -> new Decision.Ignore(Idle.UNKNOWN_SESSION);
             case Signal.TakenUp _, Signal.LeaseLost _, Signal.TimerFired _ ->
                     new Decision.Ignore(Idle.UNKNOWN_SESSION);
+            case Signal.PutOff _, Signal.LetIn _, Signal.TurnedAway _ ->
+                    new Decision.Ignore(Idle.UNKNOWN_SESSION);
         };
     }
 
     public Decision decide(Session session, Signal signal, Instant now) {
+        return switch (decideOn(session, signal, now)) {
+            case Decision.Step(var next, var notices) ->
+                    new Decision.Step(tallied(session, next, now), notices);
+            case Decision.Refuse refused -> refused;
+            case Decision.Ignore ignored -> ignored;
+        };
+    }
+
+    private Session tallied(Session before, Session next, Instant now) {
+        return next.tallied(Tally.after(before, next.state(), policy.pricePerHour(), now));
+    }
+
+    private Decision decideOn(Session session, Signal signal, Instant now) {
         if (signal instanceof Signal.Intent intent) {
             var known = session.ledger().recognise(intent.origin());
             if (known.isPresent()) {
@@ -43,15 +64,15 @@ public final class Lifecycle {
             return cleared.get();
         }
         return switch (session.state()) {
-            case State.Queued _ -> starting.whileQueued(session, signal, now);
-            case State.Creating _ -> starting.whileCreating(session, signal, now);
+            case State.Queued queued -> starting.whileQueued(session, queued, signal, now);
+            case State.Creating creating -> starting.whileCreating(session, creating, signal, now);
             case State.Recreating recreating ->
                     starting.whileRecreating(session, recreating, signal, now);
-            case State.Running running -> living.whileRunning(session, running, signal, now);
-            case State.Pausing pausing -> living.whilePausing(session, pausing, signal, now);
-            case State.Paused paused -> living.whilePaused(session, paused, signal, now);
-            case State.Resuming resuming -> living.whileResuming(session, resuming, signal, now);
-            case State.Lost lost -> living.whileLost(session, lost, signal, now);
+            case State.Running running -> awake.whileRunning(session, running, signal, now);
+            case State.Pausing pausing -> asleep.whilePausing(session, pausing, signal, now);
+            case State.Paused paused -> asleep.whilePaused(session, paused, signal, now);
+            case State.Resuming resuming -> asleep.whileResuming(session, resuming, signal, now);
+            case State.Lost lost -> losing.whileLost(session, lost, signal, now);
             case State.Failed failed -> ending.whileFailed(session, failed, signal, now);
             case State.Killing killing -> ending.whileKilling(session, killing, signal, now);
             case State.Killed _, State.Expired _ -> ending.whileEnded(session, signal, now);
@@ -63,7 +84,9 @@ public final class Lifecycle {
         return new Change(Session.requested(id, request, now), now)
                 .taking(origin)
                 .want(Desired.RUNNING, origin)
-                .tell(origin.because("requested"), new Notice.Queued(Waiting.TURN))
+                .tell(
+                        origin.because("requested"),
+                        new Notice.Queued(Waiting.TURN, Optional.empty()))
                 .done();
     }
 
@@ -80,6 +103,6 @@ public final class Lifecycle {
      * others only.
      */
     public Optional<Instant> dueAt(Session session) {
-        return Timers.earliest(session, policy);
+        return timers.earliest(session);
     }
 }

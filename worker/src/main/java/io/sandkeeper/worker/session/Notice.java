@@ -19,11 +19,13 @@ public record Notice(
     /** What happened; one for each outgoing type. */
     public sealed interface Kind {}
 
-    public record Queued(Waiting reason) implements Kind {}
+    public record Queued(Waiting reason, Optional<Ticket> ticket) implements Kind {}
 
     public record Creating(int attempt) implements Kind {}
 
     public record Ready(Remarks remarks) implements Kind {}
+
+    public record PauseWarning(Instant pausesAt) implements Kind {}
 
     public record Pausing() implements Kind {}
 
@@ -42,6 +44,10 @@ public record Notice(
     public record RecreationCompleted(Remarks remarks) implements Kind {}
 
     public record RecreationFailed(String nextStep) implements Kind {}
+
+    public record Expiring(Instant expiresAt) implements Kind {}
+
+    public record Expired() implements Kind {}
 
     public record Killing() implements Kind {}
 

@@ -25,7 +25,9 @@ public record Operation(
     public enum Kind {
         CREATE,
         PAUSE,
-        RESUME
+        RESUME,
+        /** Moves the provider's own deadline on, while the session is in use. */
+        EXTEND
     }
 
     /**
@@ -66,6 +68,11 @@ public record Operation(
     /** Its worker was lost: what it did is not known, and nobody is to blame for an attempt. */
     Operation takenOver(Instant now) {
         return new Operation(kind, generation, attempt, turn, calls, true, now, Optional.empty());
+    }
+
+    /** It was not let in yet: nothing was tried, and nothing is known that was not known before. */
+    Operation parked(Instant until) {
+        return new Operation(kind, generation, attempt, turn, calls, look, until, lease);
     }
 
     Operation hurried(Instant now) {

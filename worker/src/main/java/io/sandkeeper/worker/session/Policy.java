@@ -14,6 +14,9 @@ import java.time.Duration;
  * @param conflictWait how long after a conflict it is tried again
  * @param operationTime after so long a leased operation counts as abandoned, whoever holds it
  * @param longestKillWait the wait between two tries to kill never grows beyond it
+ * @param longestQueue who waited so long for a sandbox is told so instead of waiting for ever
+ * @param pauseWarning how long before a pause its owner is warned
+ * @param pricePerHour of a sandbox that is awake, in millionths of a currency
  */
 public record Policy(
         int attempts,
@@ -24,7 +27,11 @@ public record Policy(
         Duration callTime,
         Duration conflictWait,
         Duration operationTime,
-        Duration longestKillWait) {
+        Duration longestKillWait,
+        Duration longestQueue,
+        Duration pauseWarning,
+        Lifespan lifespan,
+        long pricePerHour) {
     public static final Policy DEFAULT =
             new Policy(
                     4,
@@ -35,7 +42,11 @@ public record Policy(
                     Duration.ofSeconds(35),
                     Duration.ofMillis(500),
                     Duration.ofMinutes(5),
-                    Duration.ofMinutes(1));
+                    Duration.ofMinutes(1),
+                    Duration.ofHours(1),
+                    Duration.ofMinutes(2),
+                    Lifespan.DEFAULT,
+                    0);
 
     public Policy {
         if (attempts < 1) {

@@ -9,6 +9,7 @@ import java.util.Optional;
  *
  * @param generation counts its incarnations; a result of an older one changes nothing
  * @param condemned sandboxes that must go, whatever else happens
+ * @param tally what it has used up
  * @param version grows with each write, and each write names the version that it read
  */
 public record Session(
@@ -22,6 +23,7 @@ public record Session(
         Optional<Operation> operation,
         Use use,
         Ledger ledger,
+        Tally tally,
         Instant createdAt,
         Instant updatedAt,
         long version) {
@@ -48,12 +50,13 @@ public record Session(
                 request.owner(),
                 request.profile(),
                 Desired.RUNNING,
-                new State.Queued(now),
+                State.Queued.first(now),
                 1,
                 List.of(),
                 Optional.of(Operation.first(Operation.Kind.CREATE, 1, now)),
                 new Use(now, Instant.EPOCH),
                 Ledger.EMPTY,
+                Tally.NOTHING,
                 now,
                 now,
                 0);
@@ -75,9 +78,28 @@ public record Session(
                 Optional.empty(),
                 new Use(now, Instant.EPOCH),
                 Ledger.EMPTY,
+                Tally.NOTHING,
                 now,
                 now,
                 0);
+    }
+
+    Session tallied(Tally newer) {
+        return new Session(
+                id,
+                owner,
+                profile,
+                desired,
+                state,
+                generation,
+                condemned,
+                operation,
+                use,
+                ledger,
+                newer,
+                createdAt,
+                updatedAt,
+                version);
     }
 
     public Incarnation incarnation() {

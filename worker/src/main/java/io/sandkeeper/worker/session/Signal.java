@@ -1,5 +1,7 @@
 package io.sandkeeper.worker.session;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -56,8 +58,27 @@ public sealed interface Signal {
     /** The control plane says, and said again, that it does not have this generation's sandbox. */
     record Gone(long generation, String evidence) implements Outcome {}
 
-    /** The provider paused it by itself. */
-    record FoundPaused(long generation, String evidence) implements Outcome {}
+    /**
+     * @param by how long the provider gave it, from the moment it was asked
+     */
+    record Extended(long generation, int turn, Duration by) implements Outcome {}
+
+    record ExtendFailed(long generation, int turn, Failure failure) implements Outcome {}
+
+    /**
+     * The provider paused it by itself.
+     *
+     * @param seenAt when the provider was asked: what we did since then is newer
+     */
+    record FoundPaused(long generation, Instant seenAt, String evidence) implements Outcome {}
+
+    /**
+     * Somebody else woke it.
+     *
+     * @param endAt when the provider will end or pause it
+     */
+    record FoundRunning(long generation, Instant seenAt, Instant endAt, String evidence)
+            implements Outcome {}
 
     /**
      * A condemned sandbox is gone: the provider answered 404, or a complete listing did not show
@@ -76,6 +97,20 @@ public sealed interface Signal {
 
     /** A worker has a free hand for what is due. */
     record TakenUp(Operation.Lease lease) implements Signal {}
+
+    /**
+     * It is due, and nobody is let in now.
+     *
+     * @param ticket its place in the queue, when it got one just now
+     * @param until when it asks again, if nobody lets it in before
+     */
+    record PutOff(Waiting reason, Optional<Ticket> ticket, Instant until) implements Signal {}
+
+    /** It is its turn. */
+    record LetIn() implements Signal {}
+
+    /** The queue is so long that no more are taken. */
+    record TurnedAway(String evidence) implements Signal {}
 
     /** The worker that held the lease is not alive any more. */
     record LeaseLost(String worker) implements Signal {}

@@ -1,7 +1,6 @@
 package io.sandkeeper.worker.session;
 
 import java.time.Instant;
-import java.util.Optional;
 
 /** From the request to the first sandbox, and from a lost sandbox to the next one. */
 final class Starting {
@@ -13,12 +12,12 @@ final class Starting {
         this.policy = policy;
     }
 
-    Decision whileQueued(Session session, Signal signal, Instant now) {
+    Decision whileQueued(Session session, State.Queued queued, Signal signal, Instant now) {
         return switch (signal) {
             case Signal.TakenUp(var lease) when isDue(session, now) ->
                     new Change(session, now)
                             .operation(operation -> operation.leasedTo(lease))
-                            .to(new State.Creating(now))
+                            .to(new State.Creating(now, queued))
                             .tell(
                                     Cause.own(Cause.Kind.OPERATION, "its turn came"),
                                     new Notice.Creating(attempt(session)))
@@ -29,26 +28,43 @@ final class Starting {
                             .taking(origin)
                             .operation(operation -> operation.hurried(now))
                             .done();
+            case Signal.PutOff put -> putOff(session, queued, put, now);
+            case Signal.LetIn _ ->
+                    new Change(session, now).operation(operation -> operation.hurried(now)).done();
+            case Signal.TurnedAway(var evidence) ->
+                    tooMuch(session, Cause.own(Cause.Kind.LIMIT, evidence), now);
             case Signal.Requested request -> requestedAnew(session, request, now);
             case Signal.Intent intent -> whileNotReady(session, intent, now);
             case Signal.Created created ->
                     ready(session, created, now, CREATED, new Notice.Ready(created.remarks()));
             case Signal.Outcome _ -> new Decision.Ignore(Idle.OUT_OF_DATE);
+            case Signal.TimerFired _ when hasWaitedTooLong(queued, now) ->
+                    tooMuch(session, Cause.own(Cause.Kind.LIMIT, waitedTooLong(queued)), now);
             case Signal.TimerFired _ -> new Decision.Ignore(Idle.NOT_DUE);
             case Signal.LeaseLost _ -> new Decision.Ignore(Idle.OUT_OF_DATE);
         };
     }
 
-    Decision whileCreating(Session session, Signal signal, Instant now) {
+    Decision whileCreating(Session session, State.Creating creating, Signal signal, Instant now) {
         return switch (signal) {
             case Signal.Created created ->
                     ready(session, created, now, CREATED, new Notice.Ready(created.remarks()));
-            case Signal.CreateFailed failed -> createFailed(session, failed, now, Optional.empty());
+            case Signal.CreateFailed failed ->
+                    createFailed(
+                            session,
+                            failed,
+                            now,
+                            (change, reason, due, cause) ->
+                                    backInLine(change, creating.queue(), reason, due, cause),
+                            (change, cause, nextStep) ->
+                                    change.tell(cause, new Notice.Failed(nextStep)));
             case Signal.TakenUp(var lease) -> takeUp(session, lease, now);
             case Signal.RetryRequested(var origin) -> quiet(session, origin, now);
             case Signal.Intent intent -> whileNotReady(session, intent, now);
             case Signal.Outcome _ -> new Decision.Ignore(Idle.OUT_OF_DATE);
             case Signal.TimerFired _ -> new Decision.Ignore(Idle.NOT_DUE);
+            case Signal.PutOff _, Signal.LetIn _, Signal.TurnedAway _ ->
+                    new Decision.Ignore(Idle.OUT_OF_DATE);
             case Signal.LeaseLost _ -> new Decision.Ignore(Idle.OUT_OF_DATE);
         };
     }
@@ -64,12 +80,21 @@ final class Starting {
                             recreating.reason(),
                             new Notice.RecreationCompleted(created.remarks()));
             case Signal.CreateFailed failed ->
-                    createFailed(session, failed, now, Optional.of(recreating));
+                    createFailed(
+                            session,
+                            failed,
+                            now,
+                            (change, _, due, _) ->
+                                    change.operation(operation -> operation.later(due)),
+                            (change, cause, nextStep) ->
+                                    change.tell(cause, new Notice.RecreationFailed(nextStep)));
             case Signal.TakenUp(var lease) -> takeUp(session, lease, now);
             case Signal.RetryRequested(var origin) -> quiet(session, origin, now);
             case Signal.Intent intent -> whileNotReady(session, intent, now);
             case Signal.Outcome _ -> new Decision.Ignore(Idle.OUT_OF_DATE);
             case Signal.TimerFired _ -> new Decision.Ignore(Idle.NOT_DUE);
+            case Signal.PutOff _, Signal.LetIn _, Signal.TurnedAway _ ->
+                    new Decision.Ignore(Idle.OUT_OF_DATE);
             case Signal.LeaseLost _ -> new Decision.Ignore(Idle.OUT_OF_DATE);
         };
     }
@@ -88,7 +113,7 @@ final class Starting {
             case Signal.RecreateRequested(var origin) -> quiet(session, origin, now);
             case Signal.RetryRequested(var origin) -> quiet(session, origin, now);
             case Signal.SettingsChanged(var origin, var settings) ->
-                    Living.settingsChanged(session, origin, settings, now);
+                    Awake.settingsChanged(session, origin, settings, now);
             case Signal.Used _ -> new Decision.Ignore(Idle.ALREADY_SO);
         };
     }
@@ -141,73 +166,58 @@ final class Starting {
         return session.operation().map(Operation::attempt).orElse(1);
     }
 
-    private static Decision ready(
+    private Decision ready(
             Session session, Signal.Created created, Instant now, Cause cause, Notice.Kind kind) {
+        var sandbox = created.sandbox();
         var change =
                 new Change(session, now)
                         .noOperation()
-                        .to(new State.Running(now, created.sandbox()))
+                        .to(Awake.running(session, sandbox, policy, now))
                         .tell(cause, kind);
         return session.desired() == Desired.PAUSED
-                ? Living.startPausing(change, created.sandbox(), Living.ASKED_MEANWHILE, now)
+                ? Asleep.startPausing(change, sandbox, Asleep.ASKED_MEANWHILE, now)
                 : change.fulfilled().done();
     }
 
+    /** How a session that is told to wait does so. */
+    private interface Wait {
+        Change apply(Change change, Waiting reason, Instant due, Cause cause);
+    }
+
+    /** How a session that got no sandbox says so. */
+    private interface GivingUp {
+        Change tell(Change change, Cause cause, String nextStep);
+    }
+
     private Decision createFailed(
-            Session session,
-            Signal.CreateFailed failed,
-            Instant now,
-            Optional<State.Recreating> recreating) {
+            Session session, Signal.CreateFailed failed, Instant now, Wait wait, GivingUp telling) {
         var change = new Change(session, now);
         failed.stray()
                 .ifPresent(id -> change.condemn(Condemned.known(session.incarnation(), id, now)));
         var attempt = attempt(session);
         var looked = session.operation().filter(Operation::look).isPresent();
-        var cause = Cause.own(Cause.Kind.OPERATION, failed.failure().evidence());
-        return switch (failed.failure()) {
+        var failure = failed.failure();
+        var cause = Cause.own(Cause.Kind.OPERATION, failure.evidence());
+        var slot = now.plus(policy.slotWait());
+        return switch (failure) {
             case Failure.Permanent _ ->
-                    giveUp(change, session, looked, cause, FIX_REQUEST, recreating, now);
-            case Failure.KeyRefused _ ->
-                    wait(
-                            change,
-                            cause,
-                            Waiting.SUSPENDED,
-                            now.plus(policy.slotWait()),
-                            recreating,
-                            now);
-            case Failure.Limited(var after, _) ->
-                    wait(
-                            change,
-                            cause,
-                            after.isPresent() ? Waiting.RATE_LIMITED : Waiting.ACCOUNT_FULL,
-                            now.plus(after.orElse(policy.slotWait())),
-                            recreating,
-                            now);
+                    giveUp(change, session, looked, cause, FIX_REQUEST, telling, now);
+            case Failure.KeyRefused _ -> wait.apply(change, Waiting.SUSPENDED, slot, cause).done();
+            case Failure.Limited(var after, _) when after.isPresent() ->
+                    wait.apply(change, Waiting.RATE_LIMITED, now.plus(after.get()), cause).done();
+            case Failure.Limited _ -> wait.apply(change, Waiting.ACCOUNT_FULL, slot, cause).done();
             case Failure.Conflict _ ->
-                    change.operation(
-                                    operation ->
-                                            operation.takenOver(now.plus(policy.conflictWait())))
-                            .done();
-            case Failure.Transient _, Failure.Unknown _ when attempt >= policy.attempts() ->
-                    giveUp(
-                            change,
-                            session,
-                            looked || failed.failure() instanceof Failure.Unknown,
-                            cause,
-                            TRY_LATER,
-                            recreating,
-                            now);
-            case Failure.Transient _ ->
-                    change.operation(
-                                    operation ->
-                                            operation.again(
-                                                    now.plus(
-                                                            policy.retryAfter(
-                                                                    session.id(), attempt))))
-                            .done();
+                    change.operation(one -> one.takenOver(now.plus(policy.conflictWait()))).done();
+            case Failure.Transient _, Failure.Unknown _ when attempt >= policy.attempts() -> {
+                var unsettled = looked || failure instanceof Failure.Unknown;
+                yield giveUp(change, session, unsettled, cause, TRY_LATER, telling, now);
+            }
+            case Failure.Transient _ -> {
+                var backOff = policy.retryAfter(session.id(), attempt);
+                yield change.operation(one -> one.again(now.plus(backOff))).done();
+            }
             case Failure.Unknown _ ->
-                    change.operation(operation -> operation.lookAgain(now.plus(policy.lookWait())))
-                            .done();
+                    change.operation(one -> one.lookAgain(now.plus(policy.lookWait()))).done();
         };
     }
 
@@ -216,21 +226,48 @@ final class Starting {
     private static final String TRY_LATER =
             "send retry-requested to try again, or kill-requested to end it";
 
-    /**
-     * Waits without losing an attempt. A session that is being recreated keeps its state: it is not
-     * in the queue for a first sandbox.
-     */
-    private static Decision wait(
-            Change change,
-            Cause cause,
-            Waiting reason,
-            Instant due,
-            Optional<State.Recreating> recreating,
-            Instant now) {
-        change.operation(operation -> operation.later(due));
-        return recreating.isPresent()
+    /** It goes back to its place, and loses no attempt. */
+    private static Change backInLine(
+            Change change, State.Queued queue, Waiting reason, Instant due, Cause cause) {
+        return change.operation(operation -> operation.later(due))
+                .to(queue.because(reason))
+                .tell(cause, new Notice.Queued(reason, queue.ticket()));
+    }
+
+    /** Whoever is put off for the same reason as before has been told already. */
+    private static Decision putOff(
+            Session session, State.Queued queued, Signal.PutOff put, Instant now) {
+        var next = queued.with(put.reason(), put.ticket());
+        var change =
+                new Change(session, now)
+                        .operation(operation -> operation.parked(put.until()))
+                        .to(next);
+        return next.equals(queued)
                 ? change.done()
-                : change.to(new State.Queued(now)).tell(cause, new Notice.Queued(reason)).done();
+                : change.tell(
+                                Cause.own(Cause.Kind.LIMIT, "not let in yet"),
+                                new Notice.Queued(next.reason(), next.ticket()))
+                        .done();
+    }
+
+    private boolean hasWaitedTooLong(State.Queued queued, Instant now) {
+        return !queued.since().plus(policy.longestQueue()).isAfter(now);
+    }
+
+    private static String waitedTooLong(State.Queued queued) {
+        return "no sandbox could be had since " + queued.since();
+    }
+
+    private static Decision tooMuch(Session session, Cause cause, Instant now) {
+        var looked = session.operation().filter(Operation::look).isPresent();
+        return giveUp(
+                new Change(session, now),
+                session,
+                looked,
+                cause,
+                TRY_LATER,
+                (change, why, nextStep) -> change.tell(why, new Notice.Failed(nextStep)),
+                now);
     }
 
     /** Whatever the lost answers may have made is looked for and killed. */
@@ -240,14 +277,12 @@ final class Starting {
             boolean unsettled,
             Cause cause,
             String nextStep,
-            Optional<State.Recreating> recreating,
+            GivingUp telling,
             Instant now) {
         if (unsettled) {
             change.condemn(Condemned.sought(session.incarnation(), now, now));
         }
         change.noOperation().fulfilled().to(new State.Failed(now, cause, nextStep));
-        return recreating.isPresent()
-                ? change.tell(cause, new Notice.RecreationFailed(nextStep)).done()
-                : change.tell(cause, new Notice.Failed(nextStep)).done();
+        return telling.tell(change, cause, nextStep).done();
     }
 }

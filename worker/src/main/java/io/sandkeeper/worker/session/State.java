@@ -11,20 +11,61 @@ public sealed interface State {
         return Name.of(this);
     }
 
-    /** Waits for a worker, a slot or a provider. */
-    record Queued(Instant since) implements State {}
+    /**
+     * Waits for a worker, a slot or a provider.
+     *
+     * @param since when it began to wait for its sandbox; a try in between does not set it back
+     * @param ticket its place, when others wait as well
+     */
+    record Queued(Instant since, Waiting reason, Optional<Ticket> ticket) implements State {
+        static Queued first(Instant now) {
+            return new Queued(now, Waiting.TURN, Optional.empty());
+        }
 
-    record Creating(Instant since) implements State {}
+        Queued because(Waiting other) {
+            return new Queued(since, other, ticket);
+        }
 
-    record Running(Instant since, Sandbox sandbox) implements State {}
+        Queued with(Waiting other, Optional<Ticket> newer) {
+            return new Queued(since, other, ticket.isPresent() ? ticket : newer);
+        }
+    }
+
+    /**
+     * @param queue where it came from, and goes back to when it is told to wait: it keeps its place
+     */
+    record Creating(Instant since, Queued queue) implements State {}
+
+    /**
+     * @param since when it began to run without a break
+     * @param providerEnd when the provider would end or pause it by itself, at the earliest
+     * @param warnedOf the time of the pause that its owner was warned of last
+     */
+    record Running(Instant since, Sandbox sandbox, Instant providerEnd, Optional<Instant> warnedOf)
+            implements State {
+        Running warned(Instant pausesAt) {
+            return new Running(since, sandbox, providerEnd, Optional.of(pausesAt));
+        }
+
+        Running extended(Instant end) {
+            return end.isAfter(providerEnd) ? new Running(since, sandbox, end, warnedOf) : this;
+        }
+
+        Running with(Sandbox changed) {
+            return new Running(since, changed, providerEnd, warnedOf);
+        }
+    }
 
     /**
      * @param since when it was decided: use that is newer wakes it
      */
     record Pausing(Instant since, Sandbox sandbox, Cause cause) implements State {}
 
-    record Paused(Instant since, Sandbox sandbox, Cause cause, Instant decidedAt)
-            implements State {}
+    record Paused(Instant since, Sandbox sandbox, Cause cause, Instant decidedAt) implements State {
+        Paused with(Sandbox changed) {
+            return new Paused(since, changed, cause, decidedAt);
+        }
+    }
 
     record Resuming(Instant since, Sandbox sandbox, Cause cause) implements State {}
 

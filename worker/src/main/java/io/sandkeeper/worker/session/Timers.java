@@ -1,5 +1,6 @@
 package io.sandkeeper.worker.session;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.Optional;
@@ -7,16 +8,20 @@ import java.util.stream.Stream;
 
 /** All of a session's timers. One due time in the store stands for them: the earliest. */
 final class Timers {
-    private Timers() {}
+    private final Policy policy;
 
-    static Optional<Instant> earliest(Session session, Policy policy) {
-        return Stream.of(operation(session, policy), condemned(session), pause(session))
+    Timers(Policy policy) {
+        this.policy = policy;
+    }
+
+    Optional<Instant> earliest(Session session) {
+        return Stream.of(operation(session), condemned(session), inState(session))
                 .flatMap(Optional::stream)
                 .min(Comparator.naturalOrder());
     }
 
     /** When it is to be taken up; when it is under way, when it counts as abandoned. */
-    static Optional<Instant> operation(Session session, Policy policy) {
+    Optional<Instant> operation(Session session) {
         return session.operation()
                 .map(
                         operation ->
@@ -26,16 +31,79 @@ final class Timers {
                                         .orElse(operation.dueAt()));
     }
 
-    static Optional<Instant> condemned(Session session) {
+    private static Optional<Instant> condemned(Session session) {
         return session.condemned().stream().map(Condemned::dueAt).min(Comparator.naturalOrder());
     }
 
+    private Optional<Instant> inState(Session session) {
+        return switch (session.state()) {
+            case State.Queued queued -> Optional.of(queued.since().plus(policy.longestQueue()));
+            case State.Running running -> Optional.of(running(session, running));
+            case State.Paused paused -> Optional.of(endOfLife(paused.sandbox()));
+            case State.Creating _, State.Recreating _, State.Pausing _, State.Resuming _ ->
+                    Optional.empty();
+            case State.Lost _, State.Failed _, State.Killing _ -> Optional.empty();
+            case State.Killed _, State.Expired _ -> Optional.empty();
+        };
+    }
+
+    private Instant running(Session session, State.Running running) {
+        return Stream.of(
+                        Optional.of(endOfLife(running.sandbox())),
+                        Optional.of(roll(running)),
+                        pause(session, running),
+                        warning(session, running),
+                        extension(session, running))
+                .flatMap(Optional::stream)
+                .min(Comparator.naturalOrder())
+                .orElseThrow();
+    }
+
+    /** The end of life, or the next warning of it. */
+    Instant endOfLife(Sandbox sandbox) {
+        return policy.lifespan().nextNotice(sandbox);
+    }
+
+    /** When it must take a break, so that the provider does not take one for it. */
+    Instant roll(State.Running running) {
+        var lifespan = policy.lifespan();
+        return running.since().plus(lifespan.longestRun()).minus(lifespan.safety());
+    }
+
     /** When a running session that nobody uses is paused. */
-    static Optional<Instant> pause(Session session) {
+    Optional<Instant> pause(Session session, State.Running running) {
         var timeout = session.profile().autoPause();
-        return session.state() instanceof State.Running(var since, _) && !timeout.isZero()
-                ? Optional.of(later(session.use().idleAfter(timeout), since.plus(timeout)))
-                : Optional.empty();
+        return timeout.isZero()
+                ? Optional.empty()
+                : Optional.of(
+                        later(session.use().idleAfter(timeout), running.since().plus(timeout)));
+    }
+
+    /** When its owner is told that it is about to be paused; once for each time of the pause. */
+    Optional<Instant> warning(Session session, State.Running running) {
+        return pause(session, running)
+                .filter(pausesAt -> running.warnedOf().filter(pausesAt::equals).isEmpty())
+                .filter(_ -> isLongerThanItsWarning(session.profile().autoPause()))
+                .map(pausesAt -> later(pausesAt.minus(policy.pauseWarning()), running.since()));
+    }
+
+    private boolean isLongerThanItsWarning(Duration timeout) {
+        return timeout.compareTo(policy.pauseWarning()) > 0;
+    }
+
+    /**
+     * When the provider's own end is moved on; not while an earlier try of that is under way, and
+     * not when our pause will come first.
+     */
+    Optional<Instant> extension(Session session, State.Running running) {
+        var safety = policy.lifespan().safety();
+        var pausesInTime =
+                pause(session, running)
+                        .filter(at -> !at.plus(safety).isAfter(running.providerEnd()))
+                        .isPresent();
+        return pausesInTime || session.operation().isPresent()
+                ? Optional.empty()
+                : Optional.of(running.providerEnd().minus(safety));
     }
 
     private static Instant later(Instant one, Instant other) {

@@ -10,6 +10,7 @@ import io.sandkeeper.worker.provider.Weather;
 import io.sandkeeper.worker.session.Decision;
 import io.sandkeeper.worker.session.EventId;
 import io.sandkeeper.worker.session.Lifecycle;
+import io.sandkeeper.worker.session.Lifespan;
 import io.sandkeeper.worker.session.Operation;
 import io.sandkeeper.worker.session.Origin;
 import io.sandkeeper.worker.session.Owner;
@@ -127,12 +128,12 @@ class OneSandboxTest {
                     new OperationSettings(
                             "fleet",
                             "base",
-                            Duration.ofMinutes(30),
+                            Lifespan.DEFAULT,
                             Duration.ofSeconds(10),
                             Duration.ofMinutes(2),
                             Duration.ofSeconds(1),
                             "/home/user/project");
-            this.operating = new Operating(providers, NO_SPECS, settings, new Alive());
+            this.operating = new Operating(providers, NO_SPECS, settings, new Alive(), clock);
             this.destruction = new Destruction(providers, "fleet");
             var id = new SessionId("s-" + seed);
             var profile =

@@ -77,9 +77,20 @@ class LifecycleWalkTest {
             if (session.state().name().ended()) {
                 assertThat(next.state()).as(where).isEqualTo(session.state());
             }
-            assertThat(next.operation().isPresent())
+            assertThat(
+                            next.operation()
+                                    .filter(one -> one.kind() != Operation.Kind.EXTEND)
+                                    .isPresent())
                     .as(where + ": an operation exactly where something is under way")
                     .isEqualTo(isUnderWay(next.state()));
+            if (!(next.state() instanceof State.Running)) {
+                assertThat(next.operation().map(Operation::kind))
+                        .as(where + ": only a running one is extended")
+                        .isNotEqualTo(Optional.of(Operation.Kind.EXTEND));
+            }
+            assertThat(next.tally().ran())
+                    .as(where + ": time never runs back")
+                    .isGreaterThanOrEqualTo(session.tally().ran());
             if (next.state() instanceof State.Killing) {
                 assertThat(next.condemned()).as(where).isNotEmpty();
             }
@@ -106,6 +117,9 @@ class LifecycleWalkTest {
                 case Signal.Intent _,
                         Signal.Outcome _,
                         Signal.TakenUp _,
+                        Signal.PutOff _,
+                        Signal.LetIn _,
+                        Signal.TurnedAway _,
                         Signal.LeaseLost _,
                         Signal.TimerFired _ -> {}
             }
@@ -130,7 +144,7 @@ class LifecycleWalkTest {
             var turn =
                     session.operation().map(Operation::turn).orElse(0)
                             - (random.nextInt(8) == 0 ? 1 : 0);
-            return switch (random.nextInt(24)) {
+            return switch (random.nextInt(30)) {
                 case 0 -> new Signal.Requested(origin(), Samples.OWNER, Samples.PROFILE);
                 case 1 -> new Signal.PauseRequested(origin());
                 case 2 -> new Signal.ResumeRequested(origin());
@@ -160,7 +174,14 @@ class LifecycleWalkTest {
                         random.nextInt(4) == 0
                                 ? new Signal.Gone(generation, "404")
                                 : new Signal.NotSeen(generation);
-                case 17 -> new Signal.FoundPaused(generation, "by itself");
+                case 17 ->
+                        random.nextBoolean()
+                                ? new Signal.FoundPaused(generation, seen(), "by itself")
+                                : new Signal.FoundRunning(
+                                        generation,
+                                        seen(),
+                                        now.plus(Duration.ofMinutes(5)),
+                                        "by hand");
                 case 18 ->
                         session.condemned().stream()
                                 .findFirst()
@@ -182,8 +203,21 @@ class LifecycleWalkTest {
                                 .orElseGet(Signal.TimerFired::new);
                 case 20 -> new Signal.LeaseLost("w-1");
                 case 21, 22 -> new Signal.TakenUp(new Operation.Lease("w-1", now));
+                case 23 -> new Signal.Extended(generation, turn, Duration.ofMinutes(30));
+                case 24 -> new Signal.ExtendFailed(generation, turn, failure());
+                case 25 -> new Signal.PutOff(Waiting.BREAKER_OPEN, ticket(), now.plusSeconds(30));
+                case 26 ->
+                        random.nextInt(8) == 0 ? new Signal.TurnedAway("many") : new Signal.LetIn();
                 default -> new Signal.TimerFired();
             };
+        }
+
+        private Instant seen() {
+            return now.minusSeconds(random.nextInt(300));
+        }
+
+        private Optional<Ticket> ticket() {
+            return random.nextBoolean() ? Optional.of(Samples.TICKET) : Optional.empty();
         }
 
         private Sandbox fresh(long generation) {
@@ -191,7 +225,9 @@ class LifecycleWalkTest {
                     new SandboxId("i" + seed + "x" + random.nextInt(1_000_000)),
                     generation,
                     "base",
-                    Optional.empty());
+                    Optional.empty(),
+                    now,
+                    0);
         }
 
         private Failure failure() {
@@ -237,7 +273,8 @@ class LifecycleWalkTest {
                         new Signal.TakenUp(lease),
                         new Signal.Created(
                                 1,
-                                new Sandbox(Samples.BOX, 1, "base", Optional.empty()),
+                                new Sandbox(
+                                        Samples.BOX, 1, "base", Optional.empty(), Samples.NOW, 0),
                                 Remarks.NONE),
                         new Signal.KillRequested(
                                 new Origin(

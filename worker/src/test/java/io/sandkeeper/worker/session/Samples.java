@@ -16,8 +16,12 @@ final class Samples {
     static final SandboxId BOX = new SandboxId("ibox");
     static final SandboxId STRAY = new SandboxId("istray");
     static final Sandbox SANDBOX =
-            new Sandbox(BOX, 2, "base", Optional.of("http://3000-ibox.localhost"));
-    static final Sandbox MADE = new Sandbox(new SandboxId("inew"), 2, "base", Optional.empty());
+            new Sandbox(BOX, 2, "base", Optional.of("http://3000-ibox.localhost"), LONG_AGO, 0);
+    static final Sandbox MADE =
+            new Sandbox(new SandboxId("inew"), 2, "base", Optional.empty(), BEFORE, 0);
+    static final Ticket TICKET =
+            new Ticket("e2b/-/create", 0, 7, 3, Optional.of(Duration.ofSeconds(9)));
+    static final State.Queued QUEUED = new State.Queued(BEFORE, Waiting.TURN, Optional.empty());
     static final Owner OWNER = new Owner("p-1", "u-1", Optional.empty());
     static final Operation.Lease LEASE = new Operation.Lease("w-1", BEFORE);
     static final Operation.Lease OTHER_LEASE = new Operation.Lease("w-2", NOW);
@@ -91,6 +95,7 @@ final class Samples {
                 operation,
                 new Use(BEFORE, Instant.EPOCH),
                 ledger,
+                Tally.NOTHING,
                 LONG_AGO,
                 BEFORE,
                 9);
@@ -113,9 +118,10 @@ final class Samples {
 
     static List<State> states() {
         return List.of(
-                new State.Queued(BEFORE),
-                new State.Creating(BEFORE),
-                new State.Running(BEFORE, SANDBOX),
+                QUEUED,
+                new State.Creating(BEFORE, QUEUED),
+                new State.Running(
+                        BEFORE, SANDBOX, NOW.plus(Duration.ofMinutes(29)), Optional.empty()),
                 new State.Pausing(BEFORE, SANDBOX, IDLE),
                 new State.Paused(BEFORE, SANDBOX, IDLE, BEFORE),
                 new State.Resuming(BEFORE, SANDBOX, IDLE),
@@ -161,7 +167,16 @@ final class Samples {
         all.put("resume failed", new Signal.ResumeFailed(2, 1, new Failure.Transient("500")));
         all.put("gone", new Signal.Gone(2, "404 twice"));
         all.put("gone, late", new Signal.Gone(1, "404 twice"));
-        all.put("found paused", new Signal.FoundPaused(2, "the provider's timeout"));
+        all.put("extended", new Signal.Extended(2, 1, Duration.ofMinutes(30)));
+        all.put("extend failed", new Signal.ExtendFailed(2, 1, new Failure.Transient("500")));
+        all.put("found paused", new Signal.FoundPaused(2, NOW, "the provider's timeout"));
+        all.put("found paused, late", new Signal.FoundPaused(2, LONG_AGO, "before it ran"));
+        all.put(
+                "found running",
+                new Signal.FoundRunning(2, NOW, NOW.plus(Duration.ofMinutes(5)), "by hand"));
+        all.put(
+                "found running, late",
+                new Signal.FoundRunning(2, LONG_AGO, NOW, "before it was paused"));
         all.put("destroyed", new Signal.Destroyed(2, Optional.of(BOX)));
         all.put(
                 "destroy failed",
@@ -169,6 +184,14 @@ final class Samples {
         all.put("not seen", new Signal.NotSeen(2));
         all.put("stray seen", new Signal.StraySeen(2, STRAY));
         all.put("taken up", new Signal.TakenUp(OTHER_LEASE));
+        all.put(
+                "put off",
+                new Signal.PutOff(
+                        Waiting.BREAKER_OPEN,
+                        Optional.of(TICKET),
+                        NOW.plus(Duration.ofMinutes(1))));
+        all.put("let in", new Signal.LetIn());
+        all.put("turned away", new Signal.TurnedAway("5000 wait"));
         all.put("lease lost", new Signal.LeaseLost("w-1"));
         all.put("timer fired", new Signal.TimerFired());
         return all;

@@ -113,11 +113,11 @@ public abstract class SessionStoreContract {
         @Test
         void keeps_its_times_to_the_millisecond() {
             var fine = NOW.plusNanos(1_999_999);
-            var session = Sessions.in(new State.Queued(fine), "s-1", SEED);
+            var session = Sessions.in(Sessions.queued(fine), "s-1", SEED);
 
             var read = stored(Sessions.touch(session));
 
-            assertThat(read.state()).isEqualTo(new State.Queued(NOW.plusMillis(1)));
+            assertThat(read.state()).isEqualTo(Sessions.queued(NOW.plusMillis(1)));
         }
 
         @Test
@@ -144,7 +144,7 @@ public abstract class SessionStoreContract {
         @Test
         void of_a_new_session_loses_when_it_is_there_already() {
             var kept = stored("s-1");
-            var other = Sessions.in(new State.Queued(NOW), "s-1", SEED);
+            var other = Sessions.in(Sessions.queued(NOW), "s-1", SEED);
 
             assertThat(lost(Sessions.touch(other))).containsExactly(kept.id());
             assertThat(read(kept.id())).isEqualTo(kept);

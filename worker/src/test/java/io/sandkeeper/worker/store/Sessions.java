@@ -8,6 +8,7 @@ import io.sandkeeper.worker.session.Session;
 import io.sandkeeper.worker.session.SessionId;
 import io.sandkeeper.worker.session.State;
 import io.sandkeeper.worker.session.Use;
+import io.sandkeeper.worker.session.Waiting;
 
 import java.time.Instant;
 import java.util.List;
@@ -22,7 +23,7 @@ public final class Sessions {
 
     /** A session that is not in the store yet. */
     public static Session fresh(String id) {
-        return in(new State.Running(NOW, sandbox("box-" + id)), id, id.hashCode());
+        return in(running(sandbox("box-" + id)), id, id.hashCode());
     }
 
     /** Anything that a session in this state may be; without an operation that is in its way. */
@@ -61,7 +62,15 @@ public final class Sessions {
     }
 
     public static Sandbox sandbox(String id) {
-        return new Sandbox(new SandboxId(id), 1, "base", Optional.empty());
+        return new Sandbox(new SandboxId(id), 1, "base", Optional.empty(), NOW, 0);
+    }
+
+    private static State running(Sandbox sandbox) {
+        return new State.Running(NOW, sandbox, NOW.plusSeconds(1800), Optional.empty());
+    }
+
+    public static State queued(Instant since) {
+        return new State.Queued(since, Waiting.TURN, Optional.empty());
     }
 
     public static Cause because(String evidence) {

@@ -49,7 +49,9 @@ final class IncarnationDocuments {
                                         new SandboxId(fields.text(SANDBOX)),
                                         fields.number(GENERATION),
                                         fields.text("template"),
-                                        fields.optionalText("url")))
+                                        fields.optionalText("url"),
+                                        fields.time("bornAt"),
+                                        fields.smallNumber("warnings")))
                 .findFirst();
     }
 
@@ -72,7 +74,9 @@ final class IncarnationDocuments {
                 as(Role.CURRENT, sandbox.generation())
                         .append(SANDBOX, sandbox.id().value())
                         .append("template", sandbox.template());
-        return Fields.with(document, "url", sandbox.url());
+        return Fields.with(document, "url", sandbox.url())
+                .append("bornAt", sandbox.bornAt())
+                .append("warnings", sandbox.warnings());
     }
 
     private static Document condemned(SessionId session, Condemned one) {

@@ -4,6 +4,7 @@ import io.sandkeeper.worker.mongo.Fields;
 import io.sandkeeper.worker.session.Desired;
 import io.sandkeeper.worker.session.Session;
 import io.sandkeeper.worker.session.SessionId;
+import io.sandkeeper.worker.session.Tally;
 import io.sandkeeper.worker.session.Use;
 import io.sandkeeper.worker.store.Bucket;
 import io.sandkeeper.worker.store.SessionWrite;
@@ -25,6 +26,7 @@ final class SessionDocument {
     static final String INCARNATIONS = "incarnations";
     static final String OPERATION = "operation";
     static final String LEDGER = "ledger";
+    static final String TALLY = "tally";
     static final String DUE_AT = "dueAt";
     static final String FORGET_AT = "forgetAt";
     static final String USE = "use";
@@ -46,6 +48,7 @@ final class SessionDocument {
                         .append(INCARNATIONS, IncarnationDocuments.of(session));
         Fields.with(document, OPERATION, session.operation().map(OperationDocument::of))
                 .append(LEDGER, LedgerDocument.of(session.ledger()))
+                .append(TALLY, tally(session.tally()))
                 .append("createdAt", session.createdAt())
                 .append("updatedAt", session.updatedAt())
                 .append(BUCKET, Bucket.of(session.id()));
@@ -62,8 +65,17 @@ final class SessionDocument {
         return new Document(LAST_ACTIVITY, use.lastActivity()).append(BUSY_UNTIL, use.busyUntil());
     }
 
+    private static Document tally(Tally tally) {
+        return new Document("ranMillis", tally.ran().toMillis()).append("cost", tally.cost());
+    }
+
+    private static Tally readTally(Fields fields) {
+        return new Tally(Duration.ofMillis(fields.number("ranMillis")), fields.number("cost"));
+    }
+
+    /** Never while a sandbox of it is not confirmed to be gone. */
     private static Optional<Instant> forgetAt(Session session, Duration retention) {
-        return session.state().name().ended()
+        return session.state().name().ended() && session.condemned().isEmpty()
                 ? Optional.of(session.updatedAt().plus(retention))
                 : Optional.empty();
     }
@@ -85,6 +97,7 @@ final class SessionDocument {
                 fields.optionalInner(OPERATION).map(OperationDocument::read),
                 new Use(use.time(LAST_ACTIVITY), use.time(BUSY_UNTIL)),
                 LedgerDocument.read(fields.inner(LEDGER)),
+                readTally(fields.inner(TALLY)),
                 fields.time("createdAt"),
                 fields.time("updatedAt"),
                 fields.number(VERSION));

@@ -15,13 +15,19 @@ import java.util.Optional;
  */
 final class StateDocument {
     static final String NAME = "name";
+    private static final String QUEUE = "queue";
 
     private StateDocument() {}
 
     static Document of(State state) {
         var document = new Document(NAME, state.name().name()).append("since", state.since());
         return switch (state) {
-            case State.Queued _, State.Creating _, State.Running _ -> document;
+            case State.Queued queued -> QueueDocument.of(queued, document);
+            case State.Creating(_, var queue) ->
+                    document.append(
+                            QUEUE, QueueDocument.of(queue, new Document("since", queue.since())));
+            case State.Running(_, _, var providerEnd, var warnedOf) ->
+                    Fields.with(document.append("providerEnd", providerEnd), "warnedOf", warnedOf);
             case State.Pausing(_, _, var cause) -> because(document, cause);
             case State.Paused(_, _, var cause, var decidedAt) ->
                     because(document, cause).append("decidedAt", decidedAt);
@@ -39,9 +45,14 @@ final class StateDocument {
     static State read(Fields fields, Optional<Sandbox> current) {
         var since = fields.time("since");
         return switch (fields.word(NAME, State.Name.class)) {
-            case QUEUED -> new State.Queued(since);
-            case CREATING -> new State.Creating(since);
-            case RUNNING -> new State.Running(since, required(current));
+            case QUEUED -> QueueDocument.read(fields);
+            case CREATING -> new State.Creating(since, QueueDocument.read(fields.inner(QUEUE)));
+            case RUNNING ->
+                    new State.Running(
+                            since,
+                            required(current),
+                            fields.time("providerEnd"),
+                            fields.optionalTime("warnedOf"));
             case PAUSING -> new State.Pausing(since, required(current), cause(fields));
             case PAUSED ->
                     new State.Paused(

@@ -20,6 +20,7 @@ import io.sandkeeper.worker.session.Session;
 import io.sandkeeper.worker.session.SessionId;
 import io.sandkeeper.worker.session.SpecId;
 import io.sandkeeper.worker.session.State;
+import io.sandkeeper.worker.session.Tally;
 import io.sandkeeper.worker.session.Use;
 import io.sandkeeper.worker.session.Wake;
 import io.sandkeeper.worker.store.SessionWrite;
@@ -100,6 +101,7 @@ class SessionDocumentTest {
                         List.of(new EventId("e-1")),
                         List.of(new RequestId("r-1")),
                         Map.of("sandkeeper.requests", 41L)),
+                new Tally(Duration.ofSeconds(90), 2_500),
                 now.minusSeconds(900),
                 now,
                 0);

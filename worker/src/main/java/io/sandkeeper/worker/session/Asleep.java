@@ -1,0 +1,202 @@
+package io.sandkeeper.worker.session;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/** Falling asleep, asleep, and waking. */
+final class Asleep {
+    static final Cause ASKED_MEANWHILE =
+            Cause.own(Cause.Kind.REQUEST, "asked for while it was under way");
+
+    private final Policy policy;
+    private final Timers timers;
+
+    Asleep(Policy policy) {
+        this.policy = policy;
+        this.timers = new Timers(policy);
+    }
+
+    Decision whilePausing(Session session, State.Pausing pausing, Signal signal, Instant now) {
+        return switch (signal) {
+            case Signal.PauseDone(var generation) when generation == session.generation() ->
+                    paused(session, pausing, now);
+            case Signal.PauseFailed(var generation, _, var failure)
+                    when generation == session.generation() ->
+                    tryAgain(session, failure, policy, now);
+            case Signal.FoundPaused(var generation, var seenAt, _)
+                    when generation == session.generation() && seenAt.isAfter(pausing.since()) ->
+                    paused(session, pausing, now);
+            case Signal.Gone(var generation, var evidence)
+                    when generation == session.generation() ->
+                    Losing.lose(session, evidence, now);
+            case Signal.TakenUp(var lease) -> Starting.takeUp(session, lease, now);
+            case Signal.Requested(var origin, _, _) -> wake(session, origin, now);
+            case Signal.ResumeRequested(var origin) -> wake(session, origin, now);
+            case Signal.Used(var origin) when wakes(session, origin, pausing.since()) ->
+                    wake(session, origin, now);
+            case Signal.Used _ -> new Decision.Ignore(Idle.OUT_OF_DATE);
+            case Signal.PauseRequested(var origin) ->
+                    new Change(session, now).taking(origin).want(Desired.PAUSED, origin).done();
+            case Signal.Intent intent -> aside(session, intent, now);
+            case Signal.TimerFired _ -> new Decision.Ignore(Idle.NOT_DUE);
+            case Signal.PutOff _, Signal.LetIn _, Signal.TurnedAway _ ->
+                    new Decision.Ignore(Idle.OUT_OF_DATE);
+            case Signal.Outcome _, Signal.LeaseLost _ -> new Decision.Ignore(Idle.OUT_OF_DATE);
+        };
+    }
+
+    Decision whilePaused(Session session, State.Paused paused, Signal signal, Instant now) {
+        return switch (signal) {
+            case Signal.Requested(var origin, _, _) -> resume(session, paused, origin, now);
+            case Signal.ResumeRequested(var origin) -> resume(session, paused, origin, now);
+            case Signal.Used(var origin) when wakes(session, origin, paused.decidedAt()) ->
+                    resume(session, paused, origin, now);
+            case Signal.Used _ -> new Decision.Ignore(Idle.OUT_OF_DATE);
+            case Signal.PauseRequested(var origin) -> Starting.quiet(session, origin, now);
+            case Signal.Intent intent -> aside(session, intent, now);
+            case Signal.Gone(var generation, var evidence)
+                    when generation == session.generation() ->
+                    Losing.lose(session, evidence, now);
+            case Signal.FoundRunning(var generation, var seenAt, var endAt, var evidence)
+                    when generation == session.generation() && seenAt.isAfter(paused.since()) ->
+                    foundRunning(session, paused, endAt, evidence, now);
+            case Signal.TimerFired _ when !timers.endOfLife(paused.sandbox()).isAfter(now) ->
+                    Ending.endOfLife(session, paused::with, paused.sandbox(), policy, now);
+            case Signal.TakenUp _, Signal.TimerFired _ -> new Decision.Ignore(Idle.NOT_DUE);
+            case Signal.PutOff _, Signal.LetIn _, Signal.TurnedAway _ ->
+                    new Decision.Ignore(Idle.OUT_OF_DATE);
+            case Signal.Outcome _, Signal.LeaseLost _ -> new Decision.Ignore(Idle.OUT_OF_DATE);
+        };
+    }
+
+    Decision whileResuming(Session session, State.Resuming resuming, Signal signal, Instant now) {
+        return switch (signal) {
+            case Signal.ResumeDone(var generation, var url)
+                    when generation == session.generation() ->
+                    resumed(session, resuming, url, now);
+            case Signal.ResumeFailed(var generation, _, var failure)
+                    when generation == session.generation() ->
+                    tryAgain(session, failure, policy, now);
+            case Signal.Gone(var generation, var evidence)
+                    when generation == session.generation() ->
+                    Losing.replace(session, evidence, resuming.cause(), now);
+            case Signal.TakenUp(var lease) -> Starting.takeUp(session, lease, now);
+            case Signal.Requested(var origin, _, _) -> wake(session, origin, now);
+            case Signal.ResumeRequested(var origin) -> wake(session, origin, now);
+            case Signal.PauseRequested(var origin) ->
+                    new Change(session, now).taking(origin).want(Desired.PAUSED, origin).done();
+            case Signal.Used _ -> new Decision.Ignore(Idle.ALREADY_SO);
+            case Signal.Intent intent -> aside(session, intent, now);
+            case Signal.TimerFired _ -> new Decision.Ignore(Idle.NOT_DUE);
+            case Signal.PutOff _, Signal.LetIn _, Signal.TurnedAway _ ->
+                    new Decision.Ignore(Idle.OUT_OF_DATE);
+            case Signal.Outcome _, Signal.LeaseLost _ -> new Decision.Ignore(Idle.OUT_OF_DATE);
+        };
+    }
+
+    /** Intents that are the same however deep it sleeps. */
+    private Decision aside(Session session, Signal.Intent intent, Instant now) {
+        return switch (intent) {
+            case Signal.KillRequested(var origin) -> Ending.kill(session, origin, policy, now);
+            case Signal.SettingsChanged(var origin, var settings) ->
+                    Awake.settingsChanged(session, origin, settings, now);
+            case Signal.RecreateRequested(var origin) ->
+                    new Change(session, now).refuse(origin, Refusal.NOT_SUPPORTED_YET);
+            case Signal.RetryRequested(var origin) -> Starting.quiet(session, origin, now);
+            case Signal.Requested _, Signal.ResumeRequested _, Signal.PauseRequested _ ->
+                    throw new IllegalStateException("not the same in every state: " + intent);
+            case Signal.Used _ -> throw new IllegalStateException("decided before: " + intent);
+        };
+    }
+
+    static Decision startPausing(Change change, Sandbox sandbox, Cause cause, Instant now) {
+        return change.to(new State.Pausing(now, sandbox, cause))
+                .start(Operation.Kind.PAUSE, now)
+                .tell(cause, new Notice.Pausing())
+                .done();
+    }
+
+    /**
+     * Use wakes what is asleep, unless its owner wants to wake it by hand, or the use is older than
+     * the sleep.
+     */
+    static boolean wakes(Session session, Origin origin, Instant since) {
+        return session.profile().wake() == Wake.ON_ACTIVITY && origin.at().isAfter(since);
+    }
+
+    private static Decision paused(Session session, State.Pausing pausing, Instant now) {
+        var sandbox = pausing.sandbox();
+        var cause = pausing.cause();
+        var change =
+                new Change(session, now)
+                        .noOperation()
+                        .to(new State.Paused(now, sandbox, cause, pausing.since()))
+                        .tell(cause, new Notice.Paused());
+        return session.desired() == Desired.RUNNING
+                ? startResuming(change, sandbox, ASKED_MEANWHILE, now)
+                : change.fulfilled().done();
+    }
+
+    private Decision resumed(
+            Session session, State.Resuming resuming, Optional<String> url, Instant now) {
+        var sandbox = resuming.sandbox().at(url);
+        var change =
+                new Change(session, now)
+                        .noOperation()
+                        .to(Awake.running(session, sandbox, policy, now))
+                        .tell(resuming.cause(), new Notice.Resumed());
+        return session.desired() == Desired.PAUSED
+                ? startPausing(change, sandbox, ASKED_MEANWHILE, now)
+                : change.fulfilled().done();
+    }
+
+    /** It costs money, and somebody uses it: it is ours to pause again. */
+    private static Decision foundRunning(
+            Session session, State.Paused paused, Instant endAt, String evidence, Instant now) {
+        var cause = Cause.own(Cause.Kind.PROVIDER, evidence);
+        return new Change(session, now)
+                .wantWithoutAsking(Desired.RUNNING)
+                .to(new State.Running(now, paused.sandbox(), endAt, Optional.empty()))
+                .tell(cause, new Notice.Resumed())
+                .done();
+    }
+
+    /** While it is falling asleep it cannot be woken; it is as soon as it sleeps. */
+    private static Decision wake(Session session, Origin origin, Instant now) {
+        return new Change(session, now).taking(origin).want(Desired.RUNNING, origin).done();
+    }
+
+    private static Decision resume(
+            Session session, State.Paused paused, Origin origin, Instant now) {
+        return startResuming(
+                new Change(session, now).taking(origin).want(Desired.RUNNING, origin),
+                paused.sandbox(),
+                origin.because("asked for, or used"),
+                now);
+    }
+
+    private static Decision startResuming(
+            Change change, Sandbox sandbox, Cause cause, Instant now) {
+        return change.to(new State.Resuming(now, sandbox, cause))
+                .start(Operation.Kind.RESUME, now)
+                .tell(cause, new Notice.Resuming())
+                .done();
+    }
+
+    /**
+     * Pausing, waking and extending are tried until they succeed or the sandbox is gone: giving up
+     * would lose it or leave it running for ever.
+     */
+    static Decision tryAgain(Session session, Failure failure, Policy policy, Instant now) {
+        var attempt = session.operation().map(Operation::attempt).orElse(1);
+        var due =
+                switch (failure) {
+                    case Failure.Limited(var after, _) -> now.plus(after.orElse(policy.slotWait()));
+                    case Failure.KeyRefused _, Failure.Permanent _ -> now.plus(policy.slotWait());
+                    case Failure.Conflict _ -> now.plus(policy.conflictWait());
+                    case Failure.Transient _, Failure.Unknown _ ->
+                            now.plus(policy.retryAfter(session.id(), attempt));
+                };
+        return new Change(session, now).operation(operation -> operation.lookAgain(due)).done();
+    }
+}
