@@ -13,6 +13,7 @@ import io.sandkeeper.worker.mongo.Mongo;
 import io.sandkeeper.worker.mongo.MongoSettings;
 import io.sandkeeper.worker.operation.OperationSettings;
 import io.sandkeeper.worker.operation.Workforce;
+import io.sandkeeper.worker.platform.kafka.KafkaPlatform;
 import io.sandkeeper.worker.session.Lifecycle;
 import io.sandkeeper.worker.session.Policy;
 import io.sandkeeper.worker.settings.FleetSettings;
@@ -56,8 +57,20 @@ class Assembly {
         return Regions.of(settings, clock);
     }
 
+    /** Another one with each start: what an earlier one held is not ours. */
+    @Bean
+    WorkerName workerName(FleetSettings fleet) {
+        return new WorkerName(fleet.name() + '/' + UUID.randomUUID());
+    }
+
+    @Bean(destroyMethod = "close")
+    KafkaPlatform platform(KafkaSettings kafka, WorkerName self, InstantSource clock) {
+        return new KafkaPlatform(Producers.fleeting(kafka.bootstrapServers(), self.value()), clock);
+    }
+
     @Bean
     House house(
+            WorkerName self,
             FleetSettings fleetSettings,
             KafkaSettings kafka,
             StoreSettings storeSettings,
@@ -73,7 +86,7 @@ class Assembly {
                 new Lanes(fleetSettings.lanes(), lifecycle, store, new DecisionLog(meters), clock);
         var fleet =
                 new Fleet(
-                        fleetSettings.name() + '/' + UUID.randomUUID(),
+                        self.value(),
                         fleetSettings.leaseTime(),
                         new MongoRoster(mongo, clock),
                         store,
@@ -88,7 +101,8 @@ class Assembly {
                         fleet,
                         clock,
                         lanes);
-        Producer<String, byte[]> producer = Producers.durable(kafka.bootstrapServers());
+        Producer<String, byte[]> producer =
+                Producers.durable(kafka.bootstrapServers(), self.value());
         var herald = new KafkaHerald(producer, store);
         var intake =
                 new KafkaIntake(
@@ -119,4 +133,7 @@ class Assembly {
                 sandbox.preview(),
                 sandbox.projectRoot());
     }
+
+    /** This worker's name in leases and records. */
+    record WorkerName(String value) {}
 }
