@@ -12,6 +12,7 @@ import io.sandkeeper.worker.intake.kafka.KafkaIntake;
 import io.sandkeeper.worker.mongo.Mongo;
 import io.sandkeeper.worker.mongo.MongoSettings;
 import io.sandkeeper.worker.operation.Workforce;
+import io.sandkeeper.worker.platform.kafka.KafkaPlatform;
 import io.sandkeeper.worker.session.Lifecycle;
 import io.sandkeeper.worker.settings.FleetSettings;
 import io.sandkeeper.worker.settings.KafkaSettings;
@@ -55,8 +56,20 @@ class Assembly {
         return Regions.of(settings, clock);
     }
 
+    /** Another one with each start: what an earlier one held is not ours. */
+    @Bean
+    WorkerName workerName(FleetSettings fleet) {
+        return new WorkerName(fleet.name() + '/' + UUID.randomUUID());
+    }
+
+    @Bean(destroyMethod = "close")
+    KafkaPlatform platform(KafkaSettings kafka, WorkerName self, InstantSource clock) {
+        return new KafkaPlatform(Producers.fleeting(kafka.bootstrapServers(), self.value()), clock);
+    }
+
     @Bean
     House house(
+            WorkerName self,
             FleetSettings fleetSettings,
             KafkaSettings kafka,
             StoreSettings storeSettings,
@@ -74,7 +87,7 @@ class Assembly {
                 new Lanes(fleetSettings.lanes(), lifecycle, store, new DecisionLog(meters), clock);
         var fleet =
                 new Fleet(
-                        fleetSettings.name() + '/' + UUID.randomUUID(),
+                        self.value(),
                         fleetSettings.leaseTime(),
                         new MongoRoster(mongo, clock),
                         store,
@@ -89,7 +102,8 @@ class Assembly {
                         fleet,
                         clock,
                         lanes);
-        Producer<String, byte[]> producer = Producers.durable(kafka.bootstrapServers());
+        Producer<String, byte[]> producer =
+                Producers.durable(kafka.bootstrapServers(), self.value());
         var herald = new KafkaHerald(producer, store);
         var intake =
                 new KafkaIntake(
@@ -109,4 +123,7 @@ class Assembly {
                 new House.Rooms(
                         store::prepare, lanes, herald, alarms, workforce, fleet, dueWatch, intake));
     }
+
+    /** This worker's name in leases and records. */
+    record WorkerName(String value) {}
 }

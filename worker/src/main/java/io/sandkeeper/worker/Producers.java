@@ -7,10 +7,11 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
 import java.util.HashMap;
+import java.util.Map;
 
 /** How this worker produces. */
 final class Producers {
-    private static final int THREE_MEBIBYTES = 3 * 1024 * 1024;
+    private static final int MEBIBYTE = 1024 * 1024;
 
     private Producers() {}
 
@@ -19,16 +20,37 @@ final class Producers {
      * would come out of order behind what was sent after it. What does not fit into its memory
      * stays in the outboxes.
      */
-    static Producer<String, byte[]> durable(String bootstrapServers) {
+    static Producer<String, byte[]> durable(String bootstrapServers, String worker) {
+        var config = common(bootstrapServers, worker);
+        config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, Integer.MAX_VALUE);
+        config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 5_000);
+        config.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, 3 * MEBIBYTE);
+        return producer(config);
+    }
+
+    /** For what is worth nothing when it is old: it gives up soon, and takes little memory. */
+    static Producer<String, byte[]> fleeting(String bootstrapServers, String worker) {
+        var config = common(bootstrapServers, worker);
+        config.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 10_000);
+        config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 20_000);
+        config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 2_000);
+        config.put(ProducerConfig.BUFFER_MEMORY_CONFIG, 2 * MEBIBYTE);
+        return producer(config);
+    }
+
+    private static Map<String, Object> common(String bootstrapServers, String worker) {
         var config = new HashMap<String, Object>();
         config.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
         config.put(ProducerConfig.ACKS_CONFIG, "all");
         config.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
-        config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, Integer.MAX_VALUE);
-        config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 5_000);
         config.put(ProducerConfig.LINGER_MS_CONFIG, 2);
-        config.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, THREE_MEBIBYTES);
         config.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
+        config.put(ProducerConfig.INTERCEPTOR_CLASSES_CONFIG, WorkerStamp.class.getName());
+        config.put(WorkerStamp.WORKER, worker);
+        return config;
+    }
+
+    private static Producer<String, byte[]> producer(Map<String, Object> config) {
         return new KafkaProducer<>(config, new StringSerializer(), new ByteArraySerializer());
     }
 }

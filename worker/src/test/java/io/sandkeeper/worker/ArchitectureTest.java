@@ -37,7 +37,8 @@ class ArchitectureTest {
                             ROOT + ".door",
                             ROOT + ".operation",
                             ROOT + ".due",
-                            ROOT + ".fleet")
+                            ROOT + ".fleet",
+                            ROOT + ".platform")
                     .should()
                     .dependOnClassesThat()
                     .resideInAnyPackage(
