@@ -118,10 +118,11 @@ final class Asleep {
 
     /**
      * Use wakes what is asleep, unless its owner wants to wake it by hand, or the use is older than
-     * the sleep.
+     * the sleep. Use in the same millisecond wins: it would have kept the session awake, had it come
+     * a moment earlier.
      */
     static boolean wakes(Session session, Origin origin, Instant since) {
-        return session.profile().wake() == Wake.ON_ACTIVITY && origin.at().isAfter(since);
+        return session.profile().wake() == Wake.ON_ACTIVITY && !origin.at().isBefore(since);
     }
 
     private static Decision paused(Session session, State.Pausing pausing, Instant now) {
