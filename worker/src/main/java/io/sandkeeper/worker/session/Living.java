@@ -16,9 +16,6 @@ final class Living {
     Decision whileRunning(Session session, State.Running running, Signal signal, Instant now) {
         var sandbox = running.sandbox();
         return switch (signal) {
-            case Signal.Requested(var origin, _, _)
-                    when origin.request().filter(session.ledger()::hasSeen).isPresent() ->
-                    new Decision.Ignore(Idle.DUPLICATE);
             case Signal.Requested(var origin, _, _) ->
                     new Change(session, now)
                             .taking(origin)
@@ -82,7 +79,7 @@ final class Living {
             case Signal.Used _ -> new Decision.Ignore(Idle.OUT_OF_DATE);
             case Signal.PauseRequested(var origin) ->
                     new Change(session, now).taking(origin).want(Desired.PAUSED, origin).done();
-            case Signal.RetryRequested(var origin) -> Starting.quiet(session, origin, now);
+            case Signal.RetryRequested(var origin) -> Starting.hurry(session, origin, now);
             case Signal.RecreateRequested(var origin) ->
                     new Change(session, now).refuse(origin, Refusal.NOT_SUPPORTED_YET);
             case Signal.KillRequested(var origin) -> Ending.kill(session, origin, policy, now);
@@ -151,7 +148,7 @@ final class Living {
             case Signal.PauseRequested(var origin) ->
                     new Change(session, now).taking(origin).want(Desired.PAUSED, origin).done();
             case Signal.Used _ -> new Decision.Ignore(Idle.ALREADY_SO);
-            case Signal.RetryRequested(var origin) -> Starting.quiet(session, origin, now);
+            case Signal.RetryRequested(var origin) -> Starting.hurry(session, origin, now);
             case Signal.RecreateRequested(var origin) ->
                     new Change(session, now).refuse(origin, Refusal.NOT_SUPPORTED_YET);
             case Signal.KillRequested(var origin) -> Ending.kill(session, origin, policy, now);

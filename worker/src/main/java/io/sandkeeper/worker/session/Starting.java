@@ -24,11 +24,7 @@ final class Starting {
                                     new Notice.Creating(attempt(session)))
                             .done();
             case Signal.TakenUp _ -> new Decision.Ignore(Idle.NOT_DUE);
-            case Signal.RetryRequested(var origin) ->
-                    new Change(session, now)
-                            .taking(origin)
-                            .operation(operation -> operation.hurried(now))
-                            .done();
+            case Signal.RetryRequested(var origin) -> hurry(session, origin, now);
             case Signal.Requested request -> requestedAnew(session, request, now);
             case Signal.Intent intent -> whileNotReady(session, intent, now);
             case Signal.Created created ->
@@ -96,9 +92,6 @@ final class Starting {
     /** Nothing was begun for the older request: the newest one is carried out in its place. */
     private static Decision requestedAnew(Session session, Signal.Requested request, Instant now) {
         var origin = request.origin();
-        if (origin.request().filter(session.ledger()::hasSeen).isPresent()) {
-            return new Decision.Ignore(Idle.DUPLICATE);
-        }
         return new Change(session, now)
                 .taking(origin)
                 .supersede(origin)
@@ -109,11 +102,7 @@ final class Starting {
 
     /** The sandbox that is being made for the older request answers the newer one too. */
     private static Decision requestedAgain(Session session, Signal.Requested request, Instant now) {
-        var origin = request.origin();
-        if (origin.request().filter(session.ledger()::hasSeen).isPresent()) {
-            return new Decision.Ignore(Idle.DUPLICATE);
-        }
-        return wanting(session, Desired.RUNNING, origin, now);
+        return wanting(session, Desired.RUNNING, request.origin(), now);
     }
 
     private static Decision wanting(Session session, Desired wanted, Origin origin, Instant now) {
@@ -122,6 +111,14 @@ final class Starting {
 
     static Decision quiet(Session session, Origin origin, Instant now) {
         return new Change(session, now).taking(origin).done();
+    }
+
+    /** What waits to be tried again is tried now. */
+    static Decision hurry(Session session, Origin origin, Instant now) {
+        return new Change(session, now)
+                .taking(origin)
+                .operation(operation -> operation.hurried(now))
+                .done();
     }
 
     static Decision takeUp(Session session, Operation.Lease lease, Instant now) {
@@ -186,7 +183,7 @@ final class Starting {
             case Failure.Conflict _ ->
                     change.operation(
                                     operation ->
-                                            operation.takenOver(now.plus(policy.conflictWait())))
+                                            operation.lookSoon(now.plus(policy.conflictWait())))
                             .done();
             case Failure.Transient _, Failure.Unknown _ when attempt >= policy.attempts() ->
                     giveUp(
@@ -234,7 +231,7 @@ final class Starting {
     }
 
     /** Whatever the lost answers may have made is looked for and killed. */
-    private static Decision giveUp(
+    static Decision giveUp(
             Change change,
             Session session,
             boolean unsettled,
