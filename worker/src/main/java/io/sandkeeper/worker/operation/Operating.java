@@ -43,8 +43,7 @@ final class Operating {
             case CREATE -> create(session, operation, provider.get());
             case PAUSE ->
                     onSandbox(
-                            session,
-                            sandbox -> pause(session, operation, sandbox, provider.get()));
+                            session, sandbox -> pause(session, operation, sandbox, provider.get()));
             case RESUME ->
                     onSandbox(
                             session,
@@ -72,10 +71,7 @@ final class Operating {
 
     private List<Signal.Outcome> create(Session session, Operation operation, Provider provider) {
         return spec(session.profile().spec())
-                .map(
-                        spec ->
-                                new Creation(session, operation, spec, provider, settings)
-                                        .run())
+                .map(spec -> new Creation(session, operation, spec, provider, settings).run())
                 .orElseGet(
                         () ->
                                 List.of(
@@ -99,7 +95,8 @@ final class Operating {
         return session.state().current().map(act::on).map(List::of).orElse(List.of());
     }
 
-    private Signal.Outcome pause(Session session, Operation operation, Sandbox sandbox, Provider provider) {
+    private Signal.Outcome pause(
+            Session session, Operation operation, Sandbox sandbox, Provider provider) {
         return switch (provider.pause(sandbox.id())) {
             case Answer.Done<Provider.Slept> _ -> new Signal.PauseDone(session.generation());
             case Answer.Absent<Provider.Slept>(var evidence) ->

@@ -130,9 +130,7 @@ public final class Workforce implements Hands, AutoCloseable {
                     session.id(),
                     job.operation().kind(),
                     e);
-            fail(
-                    job,
-                    new Failure.Unknown("the worker failed: " + e.getClass().getSimpleName()));
+            fail(job, new Failure.Unknown("the worker failed: " + e.getClass().getSimpleName()));
         } finally {
             underWay.remove(job);
             hands.release();

@@ -39,7 +39,8 @@ final class Clearing {
                     Optional.of(new Decision.Ignore(Idle.OUT_OF_DATE));
             case Signal.NotSeen(var generation) ->
                     Optional.of(notSeen(session, generation, policy, now));
-            case Signal.LeaseLost(var worker) -> Optional.of(leaseLost(session, worker, policy, now));
+            case Signal.LeaseLost(var worker) ->
+                    Optional.of(leaseLost(session, worker, policy, now));
             case Signal.TimerFired _ when abandoned(session, policy, now) ->
                     Optional.of(Quarantine.takeOver(session, policy, now));
             case Signal.Outcome _, Signal.Intent _, Signal.TakenUp _, Signal.TimerFired _ ->
@@ -178,8 +179,7 @@ final class Clearing {
                 now);
     }
 
-    private static Decision leaseLost(
-            Session session, String worker, Policy policy, Instant now) {
+    private static Decision leaseLost(Session session, String worker, Policy policy, Instant now) {
         var held =
                 session.operation()
                         .flatMap(Operation::lease)

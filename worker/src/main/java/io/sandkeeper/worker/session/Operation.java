@@ -86,7 +86,6 @@ public record Operation(
     }
 
     Operation hurried(Instant now) {
-        return new Operation(
-                kind, generation, attempt, turn, calls, look, takeOvers, now, lease);
+        return new Operation(kind, generation, attempt, turn, calls, look, takeOvers, now, lease);
     }
 }

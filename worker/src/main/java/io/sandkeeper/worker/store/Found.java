@@ -38,7 +38,9 @@ public record Found(
     }
 
     public Found first(int limit) {
-        return sessions.size() > limit ? new Found(sessions.subList(0, limit), unreadable, untold) : this;
+        return sessions.size() > limit
+                ? new Found(sessions.subList(0, limit), unreadable, untold)
+                : this;
     }
 
     public Map<SessionId, Session> byId() {

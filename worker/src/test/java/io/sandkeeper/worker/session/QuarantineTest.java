@@ -47,7 +47,10 @@ class QuarantineTest {
             var turn = session.operation().orElseThrow().turn();
             var full = new Failure.Limited(Optional.of(Duration.ZERO), "full");
             session =
-                    takenUp(step(session, new Signal.CreateFailed(2, turn, full, Optional.empty())));
+                    takenUp(
+                            step(
+                                    session,
+                                    new Signal.CreateFailed(2, turn, full, Optional.empty())));
         }
 
         assertThat(session.state()).isInstanceOf(State.Creating.class);
@@ -55,8 +58,7 @@ class QuarantineTest {
 
     @Test
     void a_pause_is_never_given_up_but_waits_until_somebody_asks() {
-        var session =
-                Samples.in(new State.Pausing(Samples.BEFORE, Samples.SANDBOX, Samples.IDLE));
+        var session = Samples.in(new State.Pausing(Samples.BEFORE, Samples.SANDBOX, Samples.IDLE));
         for (int i = 0; i < 3; i++) {
             session = takenUp(lost(session));
         }

@@ -138,8 +138,7 @@ final class Story {
         if (!victim.isLeaving()) {
             timeline.note(victim.name + " ends");
             join();
-            var owned =
-                    IntStream.range(0, Broker.PARTITIONS).filter(victim.poller::owns).toArray();
+            var owned = IntStream.range(0, Broker.PARTITIONS).filter(victim.poller::owns).toArray();
             victim.leave();
             for (var partition : owned) {
                 assign(partition, anyone());

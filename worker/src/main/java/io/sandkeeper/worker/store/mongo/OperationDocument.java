@@ -6,8 +6,8 @@ import io.sandkeeper.worker.session.Operation;
 import org.bson.Document;
 
 /**
- * {@code operation: {kind, generation, attempt, turn, calls, look, takeOvers, dueAt, lease: {worker,
- * since}}}.
+ * {@code operation: {kind, generation, attempt, turn, calls, look, takeOvers, dueAt, lease:
+ * {worker, since}}}.
  */
 final class OperationDocument {
     private OperationDocument() {}
