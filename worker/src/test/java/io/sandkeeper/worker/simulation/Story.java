@@ -195,7 +195,7 @@ final class Story {
             member.store().used(Map.of(id, new SessionStore.UseFold(at, Instant.EPOCH)));
             member.store().load(List.of(id)).sessions().stream()
                     .filter(session -> !(session.state() instanceof State.Running))
-                    .forEach(session -> member.door.pass(id, new Signal.Used(use(at, event))));
+                    .forEach(_ -> member.door.remind(id, new Signal.Used(use(at, event))));
         } catch (StoreUnavailable _) {
             // Its user will use it again.
         }
