@@ -17,6 +17,9 @@ import java.util.stream.IntStream;
 
 /** One worker's consumer: passes a batch to the door, and commits when all of it is durable. */
 final class Poller implements Buckets {
+    private static final List<List<Integer>> BUCKETS =
+            IntStream.range(0, Broker.PARTITIONS).mapToObj(Poller::buckets).toList();
+
     private final Broker broker;
     private final Door door;
     private final Timeline timeline;
@@ -30,11 +33,17 @@ final class Poller implements Buckets {
         this.worker = worker;
     }
 
+    private static List<Integer> buckets(int partition) {
+        return IntStream.range(0, Bucket.COUNT)
+                .filter(bucket -> bucket % Broker.PARTITIONS == partition)
+                .boxed()
+                .toList();
+    }
+
     @Override
     public Set<Integer> owned() {
-        return IntStream.range(0, Bucket.COUNT)
-                .filter(bucket -> positions.containsKey(bucket % Broker.PARTITIONS))
-                .boxed()
+        return positions.keySet().stream()
+                .flatMap(partition -> BUCKETS.get(partition).stream())
                 .collect(Collectors.toSet());
     }
 

@@ -16,7 +16,7 @@ import java.util.stream.LongStream;
  * and -Dsandkeeper.simulation.stories=N plays so many.
  */
 class SimulationTest {
-    private static final int STORIES = Integer.getInteger("sandkeeper.simulation.stories", 200);
+    private static final int STORIES = Integer.getInteger("sandkeeper.simulation.stories", 100);
 
     @Test
     void whatever_happens_each_session_ends_where_it_was_wanted_with_one_sandbox_or_none() {

@@ -230,12 +230,12 @@ final class Story {
     }
 
     void calmSecond() {
-        for (int tick = 0; tick < 4; tick++) {
+        for (int tick = 0; tick < 2; tick++) {
             var going = true;
             while (going) {
                 going = step();
             }
-            timeline.pass(Duration.ofMillis(250));
+            timeline.pass(Duration.ofMillis(500));
         }
         buryWhoLeft();
     }
