@@ -58,7 +58,9 @@ final class DecisionLog implements Journal {
     }
 
     private static String name(Signal signal) {
-        return signal.getClass().getSimpleName();
+        return signal instanceof Signal.Reported(_, var outcome)
+                ? name(outcome)
+                : signal.getClass().getSimpleName();
     }
 
     private void count(String from, String to, String outcome) {

@@ -2,17 +2,20 @@ package io.sandkeeper.worker.door;
 
 import io.sandkeeper.worker.session.Decision;
 import io.sandkeeper.worker.session.Lifecycle;
+import io.sandkeeper.worker.session.Operation;
 import io.sandkeeper.worker.session.Session;
 import io.sandkeeper.worker.session.SessionId;
 import io.sandkeeper.worker.session.Signal;
 import io.sandkeeper.worker.store.SessionStore;
 import io.sandkeeper.worker.store.SessionWrite;
+import io.sandkeeper.worker.store.StoreUnavailable;
 import io.sandkeeper.worker.store.Transition;
+import io.sandkeeper.worker.store.Written;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +27,8 @@ import java.util.Optional;
  * was decided is done. A session that somebody else wrote meanwhile is read and decided again.
  */
 final class Acceptance {
+    private static final Duration SOON = Duration.ofMillis(500);
+
     private final Lifecycle lifecycle;
     private final SessionStore store;
     private final Hands hands;
@@ -31,6 +36,7 @@ final class Acceptance {
     private final Alarm alarm;
     private final Journal journal;
     private final InstantSource clock;
+    private final Doubts doubts = new Doubts();
 
     Acceptance(
             Lifecycle lifecycle,
@@ -57,10 +63,18 @@ final class Acceptance {
     void accept(List<Arrival> arrivals) {
         var open = bySession(arrivals);
         var unfit = new Unfit();
-        while (!open.isEmpty()) {
-            var verdicts = decideAll(open, unfit);
-            var losers = writeAll(verdicts, unfit);
-            open.keySet().retainAll(losers);
+        try {
+            while (!open.isEmpty()) {
+                var verdicts = decideAll(open, unfit);
+                var written = writeAll(verdicts);
+                unfit.refused(written.refused());
+                verdicts.forEach((id, verdict) -> follow(verdict, written.done(id)));
+                open.keySet().retainAll(written.lost());
+            }
+        } catch (StoreUnavailable e) {
+            var soon = clock.instant().plus(SOON);
+            doubts.among(open.keySet()).forEach(id -> alarm.set(id, soon));
+            throw e;
         }
         unfit.complain();
     }
@@ -83,7 +97,10 @@ final class Acceptance {
         var verdicts = new LinkedHashMap<SessionId, Verdict>();
         open.forEach(
                 (id, signals) -> {
-                    var verdict = new Verdict(id, Optional.ofNullable(stored.get(id)));
+                    var session = Optional.ofNullable(stored.get(id));
+                    session.ifPresent(this::settleDoubt);
+                    var untold = found.untold().getOrDefault(id, List.of());
+                    var verdict = new Verdict(id, session, untold);
                     signals.forEach(signal -> decide(verdict, signal, now));
                     verdicts.put(id, verdict);
                 });
@@ -93,6 +110,22 @@ final class Acceptance {
                 .forEach(verdict -> verdict.session().ifPresent(this::destroyWhatIsDue));
         verdicts.values().removeIf(verdict -> !verdict.changed());
         return verdicts;
+    }
+
+    /**
+     * The answer to the write by which this worker took an operation up was lost. If it was done,
+     * nobody else will begin the operation before its lease is over.
+     */
+    private void settleDoubt(Session session) {
+        if (!doubts.confirm(session)) {
+            return;
+        }
+        if (hands.takeUpAgain()) {
+            hands.begin(session);
+        } else {
+            doubts.keep(session);
+            alarm.set(session.id(), clock.instant().plus(SOON));
+        }
     }
 
     private Decision decide(Verdict verdict, Signal signal, Instant now) {
@@ -109,8 +142,7 @@ final class Acceptance {
     private void takeUpWhatIsDue(Map<SessionId, Verdict> verdicts, Instant now) {
         var due =
                 verdicts.values().stream()
-                        .filter(verdict -> verdict.hasDueOperation(now))
-                        .flatMap(verdict -> verdict.session().stream())
+                        .flatMap(verdict -> verdict.dueOperation(now).stream())
                         .toList();
         if (due.isEmpty()) {
             return;
@@ -120,66 +152,79 @@ final class Acceptance {
                         (id, permit) -> {
                             var verdict = Objects.requireNonNull(verdicts.get(id));
                             switch (permit) {
-                                case Permit.Granted(var lease) ->
-                                        decide(verdict, new Signal.TakenUp(lease), now);
+                                case Permit.Granted(var lease) -> takeUp(verdict, lease, now);
                                 case Permit.NotNow(var signal) -> decide(verdict, signal, now);
                                 case Permit.NoHand _ -> {}
                             }
                         });
     }
 
-    private Collection<SessionId> writeAll(Map<SessionId, Verdict> verdicts, Unfit unfit) {
+    private void takeUp(Verdict verdict, Operation.Lease lease, Instant now) {
+        if (decide(verdict, new Signal.TakenUp(lease), now) instanceof Decision.Step) {
+            verdict.takenUp();
+        } else {
+            hands.giveBack(verdict.next());
+        }
+    }
+
+    private Written writeAll(Map<SessionId, Verdict> verdicts) {
         if (verdicts.isEmpty()) {
-            return List.of();
+            return Written.ALL;
         }
         var writes = new ArrayList<SessionWrite>();
-        verdicts.forEach((_, verdict) -> writes.add(write(verdict)));
         try {
-            var written = store.write(writes);
-            unfit.refused(written.refused());
-            for (var write : writes) {
-                var verdict = verdicts.get(write.id());
-                if (verdict == null) {
-                    continue;
-                }
-                if (written.done(write.id())) {
-                    follow(verdict, write);
-                } else {
-                    release(verdict);
-                }
-            }
-            return written.lost();
+            verdicts.values().forEach(verdict -> writes.add(write(verdict)));
+            return store.write(List.copyOf(writes));
         } catch (RuntimeException e) {
-            verdicts.values().forEach(this::release);
+            verdicts.values().stream()
+                    .filter(Verdict::isTakenUp)
+                    .forEach(
+                            verdict -> {
+                                hands.giveBack(verdict.next());
+                                doubts.keep(verdict.next());
+                            });
             throw e;
         }
     }
 
     private SessionWrite write(Verdict verdict) {
-        var next = verdict.session().orElseThrow();
-        return new SessionWrite(
-                verdict.before(),
-                next,
-                herald.word(next, verdict.notices()),
-                Transition.told(verdict.before(), verdict.notices()),
-                lifecycle.dueAt(next));
+        var next = verdict.next();
+        return verdict.written(
+                new SessionWrite(
+                        verdict.before(),
+                        next,
+                        herald.word(next, verdict.notices()),
+                        Transition.told(verdict.before(), verdict.notices()),
+                        lifecycle.dueAt(next)));
     }
 
-    private void release(Verdict verdict) {
-        if (verdict.leased()) {
-            verdict.session().ifPresent(hands::giveBack);
+    /** It is durable: now it is told and done. Or it is not, and the hand is free again. */
+    private void follow(Verdict verdict, boolean durable) {
+        var next = verdict.next();
+        if (!durable) {
+            if (verdict.isTakenUp()) {
+                hands.giveBack(next);
+            }
+            return;
         }
-    }
-
-    /** It is durable: now it is told and done. */
-    private void follow(Verdict verdict, SessionWrite write) {
-        var next = write.next();
-        herald.publish(next.id(), write.publications());
-        if (verdict.leased()) {
+        tell(verdict);
+        if (verdict.isTakenUp()) {
             hands.begin(next);
         }
         destroyWhatIsDue(next);
-        write.dueAt().ifPresent(due -> alarm.set(next.id(), due));
+        lifecycle.dueAt(next).ifPresent(due -> alarm.set(next.id(), due));
+    }
+
+    /**
+     * What its outbox still held comes first: whoever wrote that may not live to tell it, and who
+     * tells the later part alone would have the earlier one trimmed unheard.
+     */
+    private void tell(Verdict verdict) {
+        if (!verdict.publications().isEmpty()) {
+            var all = new ArrayList<>(verdict.untold());
+            all.addAll(verdict.publications());
+            herald.publish(verdict.next().id(), List.copyOf(all));
+        }
     }
 
     private void destroyWhatIsDue(Session session) {

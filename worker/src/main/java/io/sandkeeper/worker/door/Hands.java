@@ -11,6 +11,12 @@ public interface Hands {
     /** What these sessions' due operations are answered: one answer for each. */
     Map<SessionId, Permit> reserve(List<Session> due);
 
+    /**
+     * A hand for an operation that carries a lease of this worker already and was not begun: it was
+     * let in before.
+     */
+    boolean takeUpAgain();
+
     void giveBack(Session session);
 
     /** The session's operation carries a lease that {@link #reserve} gave: start it. */

@@ -3,6 +3,8 @@ package io.sandkeeper.worker.door;
 import io.sandkeeper.worker.store.StoreUnavailable;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -13,20 +15,22 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /** One lane: a queue, and a thread that takes in whatever has gathered in it. */
-final class Lane implements AutoCloseable {
+final class Lane {
+    private static final Logger LOG = LoggerFactory.getLogger(Lane.class);
     private static final int MOST_AT_ONCE = 500;
-    private static final Duration STORE_RETRY = Duration.ofMillis(500);
-    private static final Duration LAST_WORDS = Duration.ofSeconds(5);
 
     private final LinkedBlockingQueue<Arrival> queue = new LinkedBlockingQueue<>();
-    private final Executor later =
-            CompletableFuture.delayedExecutor(STORE_RETRY.toMillis(), TimeUnit.MILLISECONDS);
+    private final Executor later;
     private final int number;
     private volatile boolean closing;
     private volatile @Nullable Thread thread;
 
-    Lane(int number) {
+    /**
+     * @param later runs what the store did not take, after a while
+     */
+    Lane(int number, Executor later) {
         this.number = number;
+        this.later = later;
     }
 
     void start(Acceptance acceptance) {
@@ -64,20 +68,35 @@ final class Lane implements AutoCloseable {
     }
 
     private void run(Acceptance acceptance) {
-        var batch = new ArrayList<Arrival>();
         try {
             while (!closing || !queue.isEmpty()) {
                 var first = queue.poll(100, TimeUnit.MILLISECONDS);
                 if (first != null) {
-                    batch.add(first);
-                    queue.drainTo(batch, MOST_AT_ONCE - 1);
-                    take(acceptance, batch);
-                    batch.clear();
+                    takeGathered(acceptance, first);
                 }
             }
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    boolean hasGathered() {
+        return !queue.isEmpty();
+    }
+
+    /** One turn, for whoever drives the lane step by step in the thread's place. */
+    void turn(Acceptance acceptance) {
+        var first = queue.poll();
+        if (first != null) {
+            takeGathered(acceptance, first);
+        }
+    }
+
+    private void takeGathered(Acceptance acceptance, Arrival first) {
+        var batch = new ArrayList<Arrival>();
+        batch.add(first);
+        queue.drainTo(batch, MOST_AT_ONCE - 1);
+        take(acceptance, batch);
     }
 
     /** A batch that fails is tried one by one, so that one bad session does not fail the others. */
@@ -87,25 +106,31 @@ final class Lane implements AutoCloseable {
             batch.forEach(arrival -> arrival.durable().complete(null));
         } catch (StoreUnavailable e) {
             batch.forEach(arrival -> arrival.durable().completeExceptionally(e));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | StackOverflowError | LinkageError e) {
             if (batch.size() == 1) {
-                batch.getFirst().durable().completeExceptionally(e);
+                var bad = batch.getFirst();
+                LOG.error(
+                        "session={} signal={} could not be taken in",
+                        bad.session(),
+                        bad.signal().getClass().getSimpleName(),
+                        e);
+                bad.durable().completeExceptionally(e);
             } else {
                 List.copyOf(batch).forEach(arrival -> take(acceptance, List.of(arrival)));
             }
         }
     }
 
-    @Override
-    public void close() {
+    /** Nothing comes any more: it ends when it is empty. */
+    void end() {
         closing = true;
-        try {
-            var running = thread;
-            if (running != null) {
-                running.join(LAST_WORDS);
-            }
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-        }
+    }
+
+    /**
+     * @return false when it did not end in time
+     */
+    boolean awaitEnd(Duration most) throws InterruptedException {
+        var running = thread;
+        return running == null || (most.isPositive() && running.join(most));
     }
 }

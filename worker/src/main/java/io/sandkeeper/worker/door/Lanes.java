@@ -6,9 +6,15 @@ import io.sandkeeper.worker.session.Signal;
 import io.sandkeeper.worker.store.Bucket;
 import io.sandkeeper.worker.store.SessionStore;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
 /**
@@ -17,6 +23,10 @@ import java.util.stream.IntStream;
  * and one write.
  */
 public final class Lanes implements Door, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Lanes.class);
+    private static final Duration STORE_RETRY = Duration.ofMillis(500);
+    private static final Duration LAST_WORDS = Duration.ofSeconds(5);
+
     private final List<Lane> lanes;
     private final Lifecycle lifecycle;
     private final SessionStore store;
@@ -29,7 +39,26 @@ public final class Lanes implements Door, AutoCloseable {
             SessionStore store,
             Journal journal,
             InstantSource clock) {
-        this.lanes = IntStream.range(0, count).mapToObj(Lane::new).toList();
+        this(
+                count,
+                lifecycle,
+                store,
+                journal,
+                clock,
+                CompletableFuture.delayedExecutor(STORE_RETRY.toMillis(), TimeUnit.MILLISECONDS));
+    }
+
+    /**
+     * @param later runs what the store did not take, after a while
+     */
+    Lanes(
+            int count,
+            Lifecycle lifecycle,
+            SessionStore store,
+            Journal journal,
+            InstantSource clock,
+            Executor later) {
+        this.lanes = IntStream.range(0, count).mapToObj(number -> new Lane(number, later)).toList();
         this.lifecycle = lifecycle;
         this.store = store;
         this.journal = journal;
@@ -38,9 +67,17 @@ public final class Lanes implements Door, AutoCloseable {
 
     /** Until then, what is passed waits. */
     public void open(Hands hands, Herald herald, Alarm alarm) {
-        var company = new Acceptance.Company(hands, herald, alarm);
-        var acceptance = new Acceptance(lifecycle, store, company, journal, clock);
+        var acceptance = acceptance(hands, herald, alarm);
         lanes.forEach(lane -> lane.start(acceptance));
+    }
+
+    Acceptance acceptance(Hands hands, Herald herald, Alarm alarm) {
+        var company = new Acceptance.Company(hands, herald, alarm);
+        return new Acceptance(lifecycle, store, company, journal, clock);
+    }
+
+    List<Lane> lanes() {
+        return lanes;
     }
 
     @Override
@@ -65,6 +102,17 @@ public final class Lanes implements Door, AutoCloseable {
     /** What is in the lanes is still taken in, if the store lets it. */
     @Override
     public void close() {
-        lanes.forEach(Lane::close);
+        lanes.forEach(Lane::end);
+        var until = System.nanoTime() + LAST_WORDS.toNanos();
+        try {
+            for (var lane : lanes) {
+                if (!lane.awaitEnd(Duration.ofNanos(until - System.nanoTime()))) {
+                    LOG.warn("what is left in the lanes is looked at by another worker");
+                    return;
+                }
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

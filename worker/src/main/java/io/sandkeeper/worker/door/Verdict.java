@@ -3,10 +3,11 @@ package io.sandkeeper.worker.door;
 import io.sandkeeper.worker.session.Decision;
 import io.sandkeeper.worker.session.Lifecycle;
 import io.sandkeeper.worker.session.Notice;
-import io.sandkeeper.worker.session.Operation;
 import io.sandkeeper.worker.session.Session;
 import io.sandkeeper.worker.session.SessionId;
 import io.sandkeeper.worker.session.Signal;
+import io.sandkeeper.worker.store.Publication;
+import io.sandkeeper.worker.store.SessionWrite;
 
 import java.time.Instant;
 import java.util.ArrayList;
@@ -19,10 +20,14 @@ final class Verdict {
     private final Optional<Session> before;
     private final List<Notice> notices = new ArrayList<>();
     private Optional<Session> now;
+    private final List<Publication> untold;
+    private List<Publication> publications = List.of();
     private boolean changed;
+    private boolean takenUp;
 
-    Verdict(SessionId id, Optional<Session> stored) {
+    Verdict(SessionId id, Optional<Session> stored, List<Publication> untold) {
         this.id = id;
+        this.untold = untold;
         this.before = stored;
         this.now = stored;
     }
@@ -53,6 +58,11 @@ final class Verdict {
         return now;
     }
 
+    /** What it becomes; there is one when something changed. */
+    Session next() {
+        return now.orElseThrow();
+    }
+
     /**
      * What was read; for a session that was not there, what it is now: its version says that it is
      * new.
@@ -65,29 +75,36 @@ final class Verdict {
         return notices;
     }
 
-    boolean hasDueOperation(Instant at) {
-        return now.flatMap(Session::operation)
-                .filter(operation -> operation.lease().isEmpty())
-                .filter(operation -> !operation.dueAt().isAfter(at))
-                .isPresent();
+    /** The session, when its operation waits for a hand. */
+    Optional<Session> dueOperation(Instant at) {
+        return now.filter(
+                session ->
+                        session.operation()
+                                .filter(operation -> operation.lease().isEmpty())
+                                .filter(operation -> !operation.dueAt().isAfter(at))
+                                .isPresent());
     }
 
-    /** True when this verdict gave the operation a new lease. */
-    boolean leased() {
-        return now.flatMap(Session::operation)
-                .filter(operation -> operation.lease().isPresent())
-                .filter(
-                        operation ->
-                                before.flatMap(Session::operation).map(Operation::turn).orElse(0)
-                                                != operation.turn()
-                                        || before.flatMap(Session::operation)
-                                                        .map(Operation::generation)
-                                                        .orElse(0L)
-                                                != operation.generation()
-                                        || before.flatMap(Session::operation)
-                                                .map(Operation::kind)
-                                                .filter(operation.kind()::equals)
-                                                .isEmpty())
-                .isPresent();
+    /** The last decision gave the operation to a hand of this worker. */
+    void takenUp() {
+        takenUp = true;
+    }
+
+    boolean isTakenUp() {
+        return takenUp;
+    }
+
+    /** What waited to be published when the session was read. */
+    List<Publication> untold() {
+        return untold;
+    }
+
+    SessionWrite written(SessionWrite write) {
+        publications = write.publications();
+        return write;
+    }
+
+    List<Publication> publications() {
+        return publications;
     }
 }

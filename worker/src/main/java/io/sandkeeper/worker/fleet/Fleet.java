@@ -77,7 +77,8 @@ public final class Fleet implements Standing, AutoCloseable {
                 && nanos.getAsLong() - lastBeatNanos < leaseTime.toNanos() / 2;
     }
 
-    private void turn() {
+    /** One beat, and one look at the others' beats. */
+    void turn() {
         try {
             beat();
             pulse.lost(roster.beats(), nanos.getAsLong()).forEach(this::takeOver);
@@ -88,11 +89,15 @@ public final class Fleet implements Standing, AutoCloseable {
         }
     }
 
-    /** As a new one: what was leased under the old name belongs to whoever takes it over. */
-    private void enter() {
+    /**
+     * As a new one: what was leased under the old name belongs to whoever takes it over. Nothing is
+     * leased under a name that nobody watches.
+     */
+    void enter() {
         var before = nanos.getAsLong();
-        worker = name + '#' + ++epoch;
-        roster.enter(worker);
+        var next = name + '#' + ++epoch;
+        roster.enter(next);
+        worker = next;
         lastBeatNanos = before;
     }
 
@@ -124,8 +129,16 @@ public final class Fleet implements Standing, AutoCloseable {
         }
     }
 
+    /** Its leases were given up before. If one is left, the others find that its beat stops. */
     @Override
     public void close() {
         timer.shutdownNow();
+        try {
+            if (store.leasedBy(worker, 1).isEmpty()) {
+                roster.strike(worker);
+            }
+        } catch (StoreUnavailable e) {
+            LOG.warn("worker={} stays in the roster: {}", worker, e.getMessage());
+        }
     }
 }

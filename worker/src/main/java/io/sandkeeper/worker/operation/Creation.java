@@ -26,7 +26,6 @@ final class Creation {
     private final Spec spec;
     private final Provider provider;
     private final OperationSettings settings;
-    private final Standing standing;
     private final List<SandboxId> strays = new ArrayList<>();
 
     Creation(
@@ -34,18 +33,16 @@ final class Creation {
             Operation operation,
             Spec spec,
             Provider provider,
-            OperationSettings settings,
-            Standing standing) {
+            OperationSettings settings) {
         this.session = session;
         this.operation = operation;
         this.spec = spec;
         this.provider = provider;
         this.settings = settings;
-        this.standing = standing;
     }
 
     /** What it came to; a stray that was found on the way first. */
-    List<Signal> run() {
+    List<Signal.Outcome> run() {
         var outcome =
                 switch (obtain()) {
                     case Answer.Done<Obtained>(var got) -> furnish(got);
@@ -53,7 +50,7 @@ final class Creation {
                             failed(new Failure.Permanent(evidence), Optional.empty());
                     case Answer.Failed<Obtained>(var failure) -> failed(failure, Optional.empty());
                 };
-        var signals = new ArrayList<Signal>();
+        var signals = new ArrayList<Signal.Outcome>();
         strays.forEach(id -> signals.add(new Signal.StraySeen(session.generation(), id)));
         signals.add(outcome);
         return signals;
@@ -86,9 +83,6 @@ final class Creation {
     }
 
     private Answer<Provider.Made> order(String template, String keySuffix) {
-        if (operation.lease().filter(standing::holds).isEmpty()) {
-            return new Answer.Failed<>(new Failure.Conflict("this worker lost its leases"));
-        }
         var fleet = settings.fleet();
         var answer =
                 provider.create(
@@ -148,7 +142,7 @@ final class Creation {
         };
     }
 
-    private Signal furnish(Obtained got) {
+    private Signal.Outcome furnish(Obtained got) {
         var made = got.made();
         var furnishing = new Furnishing(provider.daemon(made), spec, session.profile(), settings);
         return switch (furnishing.run()) {
@@ -160,6 +154,9 @@ final class Creation {
                                     got.defaultTemplate(),
                                     made.autoPauseRefused(),
                                     furnished.previewSilent()));
+            // Whoever goes on finds it by its mark: it may be at work in it already.
+            case Answer.Failed<Furnishing.Furnished>(Failure.Conflict conflict) ->
+                    failed(conflict, Optional.empty());
             case Answer.Absent<Furnishing.Furnished>(var evidence) ->
                     failed(new Failure.Transient(evidence), Optional.of(made.sandbox()));
             case Answer.Failed<Furnishing.Furnished>(var failure) ->
@@ -177,7 +174,7 @@ final class Creation {
                 0);
     }
 
-    private Signal failed(Failure failure, Optional<SandboxId> stray) {
+    private Signal.Outcome failed(Failure failure, Optional<SandboxId> stray) {
         return new Signal.CreateFailed(session.generation(), operation.turn(), failure, stray);
     }
 }

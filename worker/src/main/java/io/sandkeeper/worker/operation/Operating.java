@@ -39,8 +39,11 @@ final class Operating {
         this.standing = standing;
     }
 
-    List<Signal> run(Session session, Operation operation) {
-        var provider = providers.of(session.profile().region());
+    List<Signal.Outcome> run(Session session, Operation operation) {
+        var provider =
+                providers
+                        .of(session.profile().region())
+                        .map(one -> new Leased(one, operation, standing));
         if (provider.isEmpty()) {
             return List.of(failed(session, operation, unknownRegion(session)));
         }
@@ -48,24 +51,20 @@ final class Operating {
             case CREATE -> create(session, operation, provider.get());
             case PAUSE ->
                     onSandbox(
-                            session,
-                            operation,
-                            sandbox -> pause(session, operation, sandbox, provider.get()));
+                            session, sandbox -> pause(session, operation, sandbox, provider.get()));
             case RESUME ->
                     onSandbox(
                             session,
-                            operation,
                             sandbox -> resume(session, operation, sandbox, provider.get()));
             case EXTEND ->
                     onSandbox(
                             session,
-                            operation,
                             sandbox -> extend(session, operation, sandbox, provider.get()));
         };
     }
 
     /** What an operation that could not even be tried comes to. */
-    Signal failed(Session session, Operation operation, Failure failure) {
+    Signal.Outcome failed(Session session, Operation operation, Failure failure) {
         var generation = session.generation();
         return switch (operation.kind()) {
             case CREATE ->
@@ -83,12 +82,9 @@ final class Operating {
                         + session.profile().region().orElse("(default)"));
     }
 
-    private List<Signal> create(Session session, Operation operation, Provider provider) {
+    private List<Signal.Outcome> create(Session session, Operation operation, Provider provider) {
         return spec(session.profile().spec())
-                .map(
-                        spec ->
-                                new Creation(session, operation, spec, provider, settings, standing)
-                                        .run())
+                .map(spec -> new Creation(session, operation, spec, provider, settings).run())
                 .orElseGet(
                         () ->
                                 List.of(
@@ -105,21 +101,15 @@ final class Operating {
 
     @FunctionalInterface
     private interface Act {
-        Signal on(Sandbox sandbox);
+        Signal.Outcome on(Sandbox sandbox);
     }
 
-    private List<Signal> onSandbox(Session session, Operation operation, Act act) {
-        if (operation.lease().filter(standing::holds).isEmpty()) {
-            return List.of(
-                    failed(
-                            session,
-                            operation,
-                            new Failure.Conflict("this worker lost its leases")));
-        }
+    private static List<Signal.Outcome> onSandbox(Session session, Act act) {
         return session.state().current().map(act::on).map(List::of).orElse(List.of());
     }
 
-    private Signal pause(Session session, Operation operation, Sandbox sandbox, Provider provider) {
+    private Signal.Outcome pause(
+            Session session, Operation operation, Sandbox sandbox, Provider provider) {
         return switch (provider.pause(sandbox.id())) {
             case Answer.Done<Provider.Slept> _ -> new Signal.PauseDone(session.generation());
             case Answer.Absent<Provider.Slept>(var evidence) ->
@@ -128,7 +118,7 @@ final class Operating {
         };
     }
 
-    private Signal resume(
+    private Signal.Outcome resume(
             Session session, Operation operation, Sandbox sandbox, Provider provider) {
         return switch (provider.connect(sandbox.id(), settings.lifespan().of(session.profile()))) {
             case Answer.Done<Provider.Made>(var made) -> awake(session, operation, made, provider);
@@ -139,7 +129,7 @@ final class Operating {
     }
 
     /** Awake is a command that succeeded. */
-    private Signal awake(
+    private Signal.Outcome awake(
             Session session, Operation operation, Provider.Made made, Provider provider) {
         Duration limit = settings.readiness();
         var url = session.profile().previewPort().map(port -> provider.url(made.sandbox(), port));
@@ -158,7 +148,7 @@ final class Operating {
     }
 
     /** A conflict may be a sandbox that sleeps: there is no time to move on, and that is news. */
-    private Signal extend(
+    private Signal.Outcome extend(
             Session session, Operation operation, Sandbox sandbox, Provider provider) {
         var by = settings.lifespan().of(session.profile());
         return switch (provider.extend(sandbox.id(), by)) {
@@ -173,7 +163,7 @@ final class Operating {
         };
     }
 
-    private Signal asleep(
+    private Signal.Outcome asleep(
             Session session,
             Operation operation,
             Sandbox sandbox,
@@ -192,7 +182,7 @@ final class Operating {
     }
 
     /** One "not found" is not believed: a sandbox is given up only after a second look. */
-    private Signal confirmed(
+    private Signal.Outcome confirmed(
             Session session,
             Operation operation,
             Sandbox sandbox,

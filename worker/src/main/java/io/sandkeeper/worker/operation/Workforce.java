@@ -8,6 +8,7 @@ import io.sandkeeper.worker.session.Failure;
 import io.sandkeeper.worker.session.Operation;
 import io.sandkeeper.worker.session.Session;
 import io.sandkeeper.worker.session.SessionId;
+import io.sandkeeper.worker.session.Signal;
 import io.sandkeeper.worker.spec.SpecStore;
 
 import org.slf4j.Logger;
@@ -22,6 +23,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
@@ -32,6 +34,11 @@ import java.util.concurrent.TimeUnit;
 public final class Workforce implements Hands, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Workforce.class);
 
+    private static final Duration PATIENCE = Duration.ofSeconds(8);
+    private static final Duration LAST_WORDS = Duration.ofSeconds(1);
+
+    private record Job(Session session, Operation operation) {}
+
     private final Standing standing;
     private final Operating operating;
     private final Destruction destruction;
@@ -39,9 +46,9 @@ public final class Workforce implements Hands, AutoCloseable {
     private final Semaphore killers;
     private final InstantSource clock;
     private final Door door;
+    private final Set<Job> underWay = ConcurrentHashMap.newKeySet();
     private final Set<SessionId> destroying = ConcurrentHashMap.newKeySet();
-    private final ExecutorService threads =
-            Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("operation-", 0).factory());
+    private final ExecutorService threads;
 
     /**
      * @param door where outcomes go; it may be opened after this is made, but before the first
@@ -55,6 +62,28 @@ public final class Workforce implements Hands, AutoCloseable {
             Standing standing,
             InstantSource clock,
             Door door) {
+        this(
+                atOnce,
+                providers,
+                specs,
+                settings,
+                standing,
+                clock,
+                door,
+                Executors.newThreadPerTaskExecutor(
+                        Thread.ofVirtual().name("operation-", 0).factory()));
+    }
+
+    Workforce(
+            int atOnce,
+            Providers providers,
+            SpecStore specs,
+            OperationSettings settings,
+            Standing standing,
+            InstantSource clock,
+            Door door,
+            ExecutorService threads) {
+        this.threads = threads;
         this.standing = standing;
         this.operating = new Operating(providers, specs, settings, standing, clock);
         this.destruction = new Destruction(providers, settings.fleet());
@@ -72,9 +101,19 @@ public final class Workforce implements Hands, AutoCloseable {
     }
 
     private Permit permit() {
-        return hands.tryAcquire()
-                ? new Permit.Granted(new Operation.Lease(standing.worker(), clock.instant()))
-                : new Permit.NoHand();
+        if (threads.isShutdown() || !hands.tryAcquire()) {
+            return new Permit.NoHand();
+        }
+        var lease = standing.lease(clock.instant());
+        if (lease.isEmpty()) {
+            hands.release();
+        }
+        return lease.<Permit>map(Permit.Granted::new).orElseGet(Permit.NoHand::new);
+    }
+
+    @Override
+    public boolean takeUpAgain() {
+        return !threads.isShutdown() && hands.tryAcquire();
     }
 
     @Override
@@ -84,27 +123,46 @@ public final class Workforce implements Hands, AutoCloseable {
 
     @Override
     public void begin(Session session) {
-        var operation = session.operation().orElseThrow();
-        threads.execute(
-                () -> {
-                    try {
-                        operating
-                                .run(session, operation)
-                                .forEach(signal -> door.insist(session.id(), signal));
-                    } catch (RuntimeException e) {
-                        LOG.error(
-                                "session={} operation={} stopped by a bug or the store",
-                                session.id(),
-                                operation.kind(),
-                                e);
-                        var failure =
-                                new Failure.Unknown(
-                                        "the worker failed: " + e.getClass().getSimpleName());
-                        door.insist(session.id(), operating.failed(session, operation, failure));
-                    } finally {
-                        hands.release();
-                    }
-                });
+        var job = new Job(session, session.operation().orElseThrow());
+        underWay.add(job);
+        try {
+            threads.execute(() -> work(job));
+        } catch (RejectedExecutionException _) {
+            hands.release();
+            handOver(job);
+        }
+    }
+
+    private void work(Job job) {
+        var session = job.session();
+        try {
+            operating.run(session, job.operation()).forEach(outcome -> report(job, outcome));
+        } catch (RuntimeException e) {
+            LOG.error(
+                    "session={} operation={} stopped by a bug or the store",
+                    session.id(),
+                    job.operation().kind(),
+                    e);
+            fail(job, new Failure.Unknown("the worker failed: " + e.getClass().getSimpleName()));
+        } finally {
+            underWay.remove(job);
+            hands.release();
+        }
+    }
+
+    private void report(Job job, Signal.Outcome outcome) {
+        var lease = job.operation().lease().orElseThrow();
+        door.insist(job.session().id(), new Signal.Reported(lease, outcome));
+    }
+
+    private void fail(Job job, Failure failure) {
+        report(job, operating.failed(job.session(), job.operation(), failure));
+    }
+
+    /** It costs no attempt, and nobody has to wait for a lease to run out: it is due at once. */
+    private void handOver(Job job) {
+        underWay.remove(job);
+        fail(job, new Failure.Conflict("its worker ended"));
     }
 
     @Override
@@ -114,41 +172,45 @@ public final class Workforce implements Hands, AutoCloseable {
         }
         var now = clock.instant();
         var due = session.condemned().stream().filter(one -> !one.dueAt().isAfter(now)).toList();
-        threads.execute(
-                () -> {
-                    try {
-                        killers.acquire();
-                        try {
-                            due.forEach(one -> destroy(session, one));
-                        } finally {
-                            killers.release();
-                        }
-                    } catch (InterruptedException _) {
-                        Thread.currentThread().interrupt();
-                    } finally {
-                        destroying.remove(session.id());
-                    }
-                });
+        try {
+            threads.execute(() -> destroyAll(session, due));
+        } catch (RejectedExecutionException _) {
+            // It is due in the store, and somebody else looks there.
+            destroying.remove(session.id());
+        }
+    }
+
+    private void destroyAll(Session session, List<Condemned> due) {
+        try {
+            killers.acquire();
+            try {
+                due.forEach(one -> destroy(session, one));
+            } finally {
+                killers.release();
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        } finally {
+            destroying.remove(session.id());
+        }
     }
 
     private void destroy(Session session, Condemned one) {
         destruction.run(session, one).forEach(signal -> door.insist(session.id(), signal));
     }
 
-    /**
-     * What is still under way is handed over: its lease is found without an owner, and is looked at
-     * first.
-     */
+    /** What is still under way after a while is interrupted and handed over. */
     @Override
     public void close() {
         threads.shutdown();
         try {
-            if (!threads.awaitTermination(
-                    Duration.ofSeconds(10).toMillis(), TimeUnit.MILLISECONDS)) {
+            if (!threads.awaitTermination(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
                 threads.shutdownNow();
+                var _ = threads.awaitTermination(LAST_WORDS.toMillis(), TimeUnit.MILLISECONDS);
             }
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         }
+        List.copyOf(underWay).forEach(this::handOver);
     }
 }

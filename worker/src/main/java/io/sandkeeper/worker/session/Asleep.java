@@ -102,7 +102,7 @@ final class Asleep {
                     Awake.settingsChanged(session, origin, settings, now);
             case Signal.RecreateRequested(var origin) ->
                     new Change(session, now).refuse(origin, Refusal.NOT_SUPPORTED_YET);
-            case Signal.RetryRequested(var origin) -> Starting.quiet(session, origin, now);
+            case Signal.RetryRequested(var origin) -> Starting.hurry(session, origin, now);
             case Signal.Requested _, Signal.ResumeRequested _, Signal.PauseRequested _ ->
                     throw new IllegalStateException("not the same in every state: " + intent);
             case Signal.Used _ -> throw new IllegalStateException("decided before: " + intent);

@@ -28,9 +28,6 @@ final class Awake {
     private Decision asked(
             Session session, State.Running running, Signal.Intent intent, Instant now) {
         return switch (intent) {
-            case Signal.Requested(var origin, _, _)
-                    when origin.request().filter(session.ledger()::hasSeen).isPresent() ->
-                    new Decision.Ignore(Idle.DUPLICATE);
             case Signal.Requested(var origin, _, _) ->
                     new Change(session, now)
                             .taking(origin)
@@ -81,6 +78,7 @@ final class Awake {
             case Signal.Destroyed _, Signal.DestroyFailed _ ->
                     new Decision.Ignore(Idle.OUT_OF_DATE);
             case Signal.NotSeen _, Signal.StraySeen _ -> new Decision.Ignore(Idle.OUT_OF_DATE);
+            case Signal.Reported(_, var told) -> learned(session, running, told, now);
         };
     }
 

@@ -47,13 +47,28 @@ final class Clearing {
                     Optional.of(parked(session, until, now));
             case Signal.NotSeen(var generation) ->
                     Optional.of(notSeen(session, generation, policy, now));
-            case Signal.LeaseLost(var worker) -> Optional.of(leaseLost(session, worker, now));
+            case Signal.LeaseLost(var worker) ->
+                    Optional.of(leaseLost(session, worker, policy, now));
             case Signal.TimerFired _ when abandoned(session, policy, now) ->
-                    Optional.of(lookAgain(session, now));
+                    Optional.of(Quarantine.takeOver(session, policy, now));
             case Signal.Outcome _, Signal.Intent _, Signal.TakenUp _, Signal.TimerFired _ ->
                     Optional.empty();
             case Signal.PutOff _, Signal.LetIn _, Signal.TurnedAway _ -> Optional.empty();
         };
+    }
+
+    /**
+     * True for the outcome of an operation that somebody else took over. What it saw at the
+     * provider counts nevertheless, and so does what it left behind.
+     */
+    static boolean isOvertaken(Session session, Operation.Lease lease, Signal.Outcome outcome) {
+        var under = session.operation().flatMap(Operation::lease).filter(lease::equals);
+        return under.isEmpty()
+                && switch (outcome) {
+                    case Signal.Created(var generation, _, _) -> !late(session, generation);
+                    case Signal.PauseDone _, Signal.ResumeDone _ -> true;
+                    case Signal.Outcome _ -> false;
+                };
     }
 
     /** A create outcome that the session does not wait for any more. */
@@ -178,12 +193,14 @@ final class Clearing {
         return new Change(session, now).operation(operation -> operation.parked(until)).done();
     }
 
-    private static Decision leaseLost(Session session, String worker, Instant now) {
+    private static Decision leaseLost(Session session, String worker, Policy policy, Instant now) {
         var held =
                 session.operation()
                         .flatMap(Operation::lease)
                         .filter(lease -> lease.worker().equals(worker));
-        return held.isPresent() ? lookAgain(session, now) : new Decision.Ignore(Idle.OUT_OF_DATE);
+        return held.isPresent()
+                ? Quarantine.takeOver(session, policy, now)
+                : new Decision.Ignore(Idle.OUT_OF_DATE);
     }
 
     private static boolean abandoned(Session session, Policy policy, Instant now) {
@@ -191,10 +208,6 @@ final class Clearing {
                 .flatMap(Operation::lease)
                 .filter(lease -> !now.isBefore(lease.since().plus(policy.operationTime())))
                 .isPresent();
-    }
-
-    private static Decision lookAgain(Session session, Instant now) {
-        return new Change(session, now).operation(operation -> operation.takenOver(now)).done();
     }
 
     private static List<Condemned> without(

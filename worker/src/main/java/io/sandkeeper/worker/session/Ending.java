@@ -84,7 +84,7 @@ final class Ending {
      * A call under way is waited for: looking before it has ended proves nothing. Its own outcome
      * hurries the search.
      */
-    private static Instant soughtFrom(Session session, Policy policy, Instant now) {
+    static Instant soughtFrom(Session session, Policy policy, Instant now) {
         return session.operation()
                 .flatMap(Operation::lease)
                 .map(lease -> lease.since().plus(policy.callTime()))
@@ -126,9 +126,6 @@ final class Ending {
 
     Decision whileFailed(Session session, State.Failed failed, Signal signal, Instant now) {
         return switch (signal) {
-            case Signal.Requested(var origin, _, _)
-                    when origin.request().filter(session.ledger()::hasSeen).isPresent() ->
-                    new Decision.Ignore(Idle.DUPLICATE);
             case Signal.Requested request ->
                     startOver(session, request.origin(), request.profile(), now);
             case Signal.RetryRequested(var origin) ->

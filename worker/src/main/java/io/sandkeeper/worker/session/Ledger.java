@@ -41,11 +41,10 @@ public record Ledger(
         if (redelivered) {
             return Optional.of(Idle.REDELIVERED);
         }
-        return events.contains(origin.event()) ? Optional.of(Idle.DUPLICATE) : Optional.empty();
-    }
-
-    boolean hasSeen(RequestId request) {
-        return requests.contains(request);
+        var repeated =
+                events.contains(origin.event())
+                        || origin.request().filter(requests::contains).isPresent();
+        return repeated ? Optional.of(Idle.DUPLICATE) : Optional.empty();
     }
 
     Ledger taking(Origin origin) {

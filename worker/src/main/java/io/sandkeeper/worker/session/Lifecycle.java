@@ -59,6 +59,11 @@ public final class Lifecycle {
                 return new Decision.Ignore(known.get());
             }
         }
+        if (signal instanceof Signal.Reported(var lease, var outcome)) {
+            return Clearing.isOvertaken(session, lease, outcome)
+                    ? new Decision.Ignore(Idle.OUT_OF_DATE)
+                    : decideOn(session, outcome, now);
+        }
         var cleared = Clearing.decide(session, signal, policy, now);
         if (cleared.isPresent()) {
             return cleared.get();

@@ -10,6 +10,7 @@ import java.util.Optional;
  * @param turn how often it was taken up: a failure counts only for the turn that it is from
  * @param calls how many definite answers were failures; part of the idempotency key
  * @param look whether an earlier try may have been done: look before doing it again
+ * @param takeOvers how many workers in a row were lost while they worked at it
  * @param dueAt when it is to be taken up
  * @param lease who is at it
  */
@@ -20,6 +21,7 @@ public record Operation(
         int turn,
         int calls,
         boolean look,
+        int takeOvers,
         Instant dueAt,
         Optional<Lease> lease) {
     public enum Kind {
@@ -36,12 +38,20 @@ public record Operation(
     public record Lease(String worker, Instant since) {}
 
     static Operation first(Kind kind, long generation, Instant now) {
-        return new Operation(kind, generation, 1, 0, 0, false, now, Optional.empty());
+        return new Operation(kind, generation, 1, 0, 0, false, 0, now, Optional.empty());
     }
 
     Operation leasedTo(Lease taker) {
         return new Operation(
-                kind, generation, attempt, turn + 1, calls, look, dueAt, Optional.of(taker));
+                kind,
+                generation,
+                attempt,
+                turn + 1,
+                calls,
+                look,
+                takeOvers,
+                dueAt,
+                Optional.of(taker));
     }
 
     /**
@@ -50,32 +60,40 @@ public record Operation(
      */
     Operation again(Instant due) {
         return new Operation(
-                kind, generation, attempt + 1, turn, calls + 1, look, due, Optional.empty());
+                kind, generation, attempt + 1, turn, calls + 1, look, 0, due, Optional.empty());
     }
 
     /** After a definite "not now", which costs no attempt. */
     Operation later(Instant due) {
         return new Operation(
-                kind, generation, attempt, turn, calls + 1, look, due, Optional.empty());
+                kind, generation, attempt, turn, calls + 1, look, 0, due, Optional.empty());
     }
 
     /** After an outcome that nobody knows, or when its worker was lost. */
     Operation lookAgain(Instant due) {
         return new Operation(
-                kind, generation, attempt + 1, turn, calls, true, due, Optional.empty());
+                kind, generation, attempt + 1, turn, calls, true, 0, due, Optional.empty());
+    }
+
+    /** Somebody else is at it, or it was handed over: look soon, and nobody is to blame. */
+    Operation lookSoon(Instant due) {
+        return new Operation(
+                kind, generation, attempt, turn, calls, true, 0, due, Optional.empty());
     }
 
     /** Its worker was lost: what it did is not known, and nobody is to blame for an attempt. */
-    Operation takenOver(Instant now) {
-        return new Operation(kind, generation, attempt, turn, calls, true, now, Optional.empty());
+    Operation takenOver(Instant due) {
+        return new Operation(
+                kind, generation, attempt, turn, calls, true, takeOvers + 1, due, Optional.empty());
     }
 
     /** It was not let in yet: nothing was tried, and nothing is known that was not known before. */
     Operation parked(Instant until) {
-        return new Operation(kind, generation, attempt, turn, calls, look, until, lease);
+        return new Operation(
+                kind, generation, attempt, turn, calls, look, takeOvers, until, lease);
     }
 
     Operation hurried(Instant now) {
-        return new Operation(kind, generation, attempt, turn, calls, look, now, lease);
+        return new Operation(kind, generation, attempt, turn, calls, look, takeOvers, now, lease);
     }
 }

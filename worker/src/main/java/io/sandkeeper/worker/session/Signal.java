@@ -37,6 +37,18 @@ public sealed interface Signal {
     }
 
     /**
+     * What an operation came to, told by whoever did it under this lease. Under another one
+     * somebody else is at it by now: what was made before is found again by its mark, if it is
+     * still there.
+     */
+    record Reported(Operation.Lease lease, Outcome outcome) implements Outcome {
+        @Override
+        public long generation() {
+            return outcome.generation();
+        }
+    }
+
+    /**
      * @param remarks what the requester should know: the default template was used, and the like
      */
     record Created(long generation, Sandbox sandbox, Remarks remarks) implements Outcome {}

@@ -23,11 +23,7 @@ final class Starting {
                                     new Notice.Creating(attempt(session)))
                             .done();
             case Signal.TakenUp _ -> new Decision.Ignore(Idle.NOT_DUE);
-            case Signal.RetryRequested(var origin) ->
-                    new Change(session, now)
-                            .taking(origin)
-                            .operation(operation -> operation.hurried(now))
-                            .done();
+            case Signal.RetryRequested(var origin) -> hurry(session, origin, now);
             case Signal.PutOff put -> putOff(session, queued, put, now);
             case Signal.LetIn _ ->
                     new Change(session, now).operation(operation -> operation.hurried(now)).done();
@@ -56,8 +52,7 @@ final class Starting {
                             now,
                             (change, reason, due, cause) ->
                                     backInLine(change, creating.queue(), reason, due, cause),
-                            (change, cause, nextStep) ->
-                                    change.tell(cause, new Notice.Failed(nextStep)));
+                            GivingUp.FIRST);
             case Signal.TakenUp(var lease) -> takeUp(session, lease, now);
             case Signal.RetryRequested(var origin) -> quiet(session, origin, now);
             case Signal.Intent intent -> whileNotReady(session, intent, now);
@@ -86,8 +81,7 @@ final class Starting {
                             now,
                             (change, _, due, _) ->
                                     change.operation(operation -> operation.later(due)),
-                            (change, cause, nextStep) ->
-                                    change.tell(cause, new Notice.RecreationFailed(nextStep)));
+                            GivingUp.NEXT);
             case Signal.TakenUp(var lease) -> takeUp(session, lease, now);
             case Signal.RetryRequested(var origin) -> quiet(session, origin, now);
             case Signal.Intent intent -> whileNotReady(session, intent, now);
@@ -121,9 +115,6 @@ final class Starting {
     /** Nothing was begun for the older request: the newest one is carried out in its place. */
     private static Decision requestedAnew(Session session, Signal.Requested request, Instant now) {
         var origin = request.origin();
-        if (origin.request().filter(session.ledger()::hasSeen).isPresent()) {
-            return new Decision.Ignore(Idle.DUPLICATE);
-        }
         return new Change(session, now)
                 .taking(origin)
                 .supersede(origin)
@@ -134,11 +125,7 @@ final class Starting {
 
     /** The sandbox that is being made for the older request answers the newer one too. */
     private static Decision requestedAgain(Session session, Signal.Requested request, Instant now) {
-        var origin = request.origin();
-        if (origin.request().filter(session.ledger()::hasSeen).isPresent()) {
-            return new Decision.Ignore(Idle.DUPLICATE);
-        }
-        return wanting(session, Desired.RUNNING, origin, now);
+        return wanting(session, Desired.RUNNING, request.origin(), now);
     }
 
     private static Decision wanting(Session session, Desired wanted, Origin origin, Instant now) {
@@ -147,6 +134,14 @@ final class Starting {
 
     static Decision quiet(Session session, Origin origin, Instant now) {
         return new Change(session, now).taking(origin).done();
+    }
+
+    /** What waits to be tried again is tried now. */
+    static Decision hurry(Session session, Origin origin, Instant now) {
+        return new Change(session, now)
+                .taking(origin)
+                .operation(operation -> operation.hurried(now))
+                .done();
     }
 
     static Decision takeUp(Session session, Operation.Lease lease, Instant now) {
@@ -185,7 +180,13 @@ final class Starting {
     }
 
     /** How a session that got no sandbox says so. */
-    private interface GivingUp {
+    interface GivingUp {
+        GivingUp FIRST =
+                (change, cause, nextStep) -> change.tell(cause, new Notice.Failed(nextStep));
+        GivingUp NEXT =
+                (change, cause, nextStep) ->
+                        change.tell(cause, new Notice.RecreationFailed(nextStep));
+
         Change tell(Change change, Cause cause, String nextStep);
     }
 
@@ -207,7 +208,7 @@ final class Starting {
                     wait.apply(change, Waiting.RATE_LIMITED, now.plus(after.get()), cause).done();
             case Failure.Limited _ -> wait.apply(change, Waiting.ACCOUNT_FULL, slot, cause).done();
             case Failure.Conflict _ ->
-                    change.operation(one -> one.takenOver(now.plus(policy.conflictWait()))).done();
+                    change.operation(one -> one.lookSoon(now.plus(policy.conflictWait()))).done();
             case Failure.Transient _, Failure.Unknown _ when attempt >= policy.attempts() -> {
                 var unsettled = looked || failure instanceof Failure.Unknown;
                 yield giveUp(change, session, unsettled, cause, TRY_LATER, telling, now);
@@ -266,12 +267,12 @@ final class Starting {
                 looked,
                 cause,
                 TRY_LATER,
-                (change, why, nextStep) -> change.tell(why, new Notice.Failed(nextStep)),
+                GivingUp.FIRST,
                 now);
     }
 
     /** Whatever the lost answers may have made is looked for and killed. */
-    private static Decision giveUp(
+    static Decision giveUp(
             Change change,
             Session session,
             boolean unsettled,

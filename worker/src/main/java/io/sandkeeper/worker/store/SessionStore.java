@@ -23,7 +23,7 @@ public interface SessionStore {
     /** A session without outbox and history never takes more. */
     int SESSION_BYTES = 64 * 1024;
 
-    /** Those of the sessions that exist. */
+    /** Those of the sessions that exist, with what they have not told yet. */
     Found load(Collection<SessionId> ids);
 
     /**

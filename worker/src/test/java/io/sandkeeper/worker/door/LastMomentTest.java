@@ -167,6 +167,11 @@ class LastMomentTest {
         }
 
         @Override
+        public boolean takeUpAgain() {
+            return true;
+        }
+
+        @Override
         public void giveBack(Session session) {}
 
         @Override

@@ -234,7 +234,7 @@ class DeadlinesTest {
     class The_tally {
         @Test
         void counts_the_time_awake_and_its_price() {
-            var policy = priced(3_600_000);
+            var policy = Policies.priced(3_600_000);
             var life = new Life(policy, Samples.PROFILE.with(pausing(Duration.ofMinutes(10))));
 
             life.pass(Duration.ofHours(1));
@@ -254,24 +254,6 @@ class DeadlinesTest {
             life.pass(Duration.ZERO);
 
             assertThat(life.session().tally().ran()).isEqualTo(Duration.ofHours(3));
-        }
-
-        private static Policy priced(long perHour) {
-            var usual = Policy.DEFAULT;
-            return new Policy(
-                    usual.attempts(),
-                    usual.firstRetry(),
-                    usual.longestRetry(),
-                    usual.slotWait(),
-                    usual.lookWait(),
-                    usual.callTime(),
-                    usual.conflictWait(),
-                    usual.operationTime(),
-                    usual.longestKillWait(),
-                    usual.longestQueue(),
-                    usual.pauseWarning(),
-                    usual.lifespan(),
-                    perHour);
         }
     }
 

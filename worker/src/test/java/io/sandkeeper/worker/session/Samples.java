@@ -160,6 +160,9 @@ final class Samples {
         all.put(
                 "create failed, late turn",
                 new Signal.CreateFailed(2, 0, new Failure.Transient("503"), Optional.empty()));
+        all.put(
+                "created, by another worker",
+                new Signal.Reported(OTHER_LEASE, new Signal.Created(2, MADE, Remarks.NONE)));
         all.put("pause done", new Signal.PauseDone(2));
         all.put("pause done, late", new Signal.PauseDone(1));
         all.put("pause failed", new Signal.PauseFailed(2, 1, new Failure.Transient("500")));

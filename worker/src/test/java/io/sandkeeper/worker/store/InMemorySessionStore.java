@@ -16,6 +16,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -80,7 +81,18 @@ public final class InMemorySessionStore implements SessionStore {
 
     @Override
     public Found load(Collection<SessionId> ids) {
-        return answer(() -> found(new HashSet<>(ids).stream().flatMap(this::stream)));
+        return answer(
+                () -> {
+                    var found = found(new LinkedHashSet<>(ids).stream().flatMap(this::stream));
+                    var untold = new HashMap<SessionId, List<Publication>>();
+                    for (var session : found.sessions()) {
+                        var outbox = kept(session.id()).orElseThrow().outbox();
+                        if (!outbox.isEmpty()) {
+                            untold.put(session.id(), outbox);
+                        }
+                    }
+                    return new Found(found.sessions(), found.unreadable(), untold);
+                });
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.sandkeeper.worker.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
 
 import static java.util.stream.Collectors.toSet;
 
@@ -313,6 +314,17 @@ public abstract class SessionStoreContract {
                     Stream.concat(opened.publications().stream(), more.publications().stream())
                             .toList();
             assertThat(waiting()).containsExactly(new Unpublished(read.id(), all));
+        }
+
+        @Test
+        void is_loaded_with_its_session_while_something_waits_in_it() {
+            var opened = Sessions.telling(Sessions.fresh("s-1"), NOW, 1, 2);
+            var id = stored(opened).id();
+            assertThat(store.load(List.of(id)).untold())
+                    .containsOnly(entry(id, opened.publications()));
+
+            store.published(Map.of(id, 2L));
+            assertThat(store.load(List.of(id)).untold()).isEmpty();
         }
 
         @Test

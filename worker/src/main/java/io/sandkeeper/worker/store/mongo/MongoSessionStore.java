@@ -19,6 +19,7 @@ import io.sandkeeper.worker.store.SessionWrite;
 import io.sandkeeper.worker.store.Written;
 
 import org.bson.Document;
+import org.bson.conversions.Bson;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -74,7 +75,9 @@ public final class MongoSessionStore implements SessionStore {
     public Found load(Collection<SessionId> ids) {
         return ids.isEmpty()
                 ? Found.NOTHING
-                : found(() -> sessions.find(in(SessionDocument.ID, texts(ids))));
+                : found(
+                        () -> sessions.find(in(SessionDocument.ID, texts(ids))),
+                        exclude(Attempt.HISTORY, Attempt.MARKS));
     }
 
     @Override
@@ -165,12 +168,14 @@ public final class MongoSessionStore implements SessionStore {
     }
 
     private Found found(Supplier<FindIterable<Document>> query) {
+        return found(query, exclude(Attempt.OUTBOX, Attempt.HISTORY, Attempt.MARKS));
+    }
+
+    private Found found(Supplier<FindIterable<Document>> query, Bson projection) {
         var reading = new Reading();
         mongo.ask(
                 () -> {
-                    query.get()
-                            .projection(exclude(Attempt.OUTBOX, Attempt.HISTORY, Attempt.MARKS))
-                            .forEach(reading::add);
+                    query.get().projection(projection).forEach(reading::add);
                     return reading;
                 });
         return reading.found();

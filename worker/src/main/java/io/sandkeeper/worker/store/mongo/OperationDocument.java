@@ -6,7 +6,8 @@ import io.sandkeeper.worker.session.Operation;
 import org.bson.Document;
 
 /**
- * {@code operation: {kind, generation, attempt, turn, calls, look, dueAt, lease: {worker, since}}}.
+ * {@code operation: {kind, generation, attempt, turn, calls, look, takeOvers, dueAt, lease:
+ * {worker, since}}}.
  */
 final class OperationDocument {
     private OperationDocument() {}
@@ -19,6 +20,7 @@ final class OperationDocument {
                         .append("turn", operation.turn())
                         .append("calls", operation.calls())
                         .append("look", operation.look())
+                        .append("takeOvers", operation.takeOvers())
                         .append("dueAt", operation.dueAt());
         return Fields.with(document, "lease", operation.lease().map(OperationDocument::lease));
     }
@@ -35,6 +37,7 @@ final class OperationDocument {
                 fields.smallNumber("turn"),
                 fields.smallNumber("calls"),
                 fields.flag("look"),
+                fields.optionalSmallNumber("takeOvers").orElse(0),
                 fields.time("dueAt"),
                 fields.optionalInner("lease")
                         .map(

@@ -14,6 +14,7 @@ import com.mongodb.client.model.WriteModel;
 import io.sandkeeper.worker.mongo.Fields;
 import io.sandkeeper.worker.mongo.Mongo;
 import io.sandkeeper.worker.session.SessionId;
+import io.sandkeeper.worker.store.Publication;
 import io.sandkeeper.worker.store.SessionStore.Unpublished;
 
 import org.bson.Document;
@@ -68,13 +69,19 @@ final class Outboxes {
     private static Optional<Unpublished> read(Document document) {
         var id = SessionDocument.id(document);
         try {
-            var entries = new Fields(document).inners(Attempt.OUTBOX);
-            return Optional.of(
-                    new Unpublished(id, entries.stream().map(PublicationDocument::read).toList()));
+            return Optional.of(new Unpublished(id, entries(document)));
         } catch (Fields.Unreadable e) {
             LOG.error("The outbox of session {} cannot be read: {}", id, e.getMessage());
             return Optional.empty();
         }
+    }
+
+    /** None where it was not asked for. */
+    static List<Publication> entries(Document document) {
+        return document.containsKey(Attempt.OUTBOX)
+                ? new Fields(document)
+                        .inners(Attempt.OUTBOX).stream().map(PublicationDocument::read).toList()
+                : List.of();
     }
 
     /** After a part was published the timer still shows the part's time. */

@@ -92,6 +92,7 @@ class SessionDocumentTest {
                                 1,
                                 0,
                                 false,
+                                2,
                                 now,
                                 Optional.of(new Operation.Lease("w-1#1", now)))),
                 new Use(now.minusSeconds(600), now.minusSeconds(300)),

@@ -1,0 +1,24 @@
+package io.sandkeeper.worker.operation;
+
+import io.sandkeeper.worker.door.Door;
+import io.sandkeeper.worker.spec.SpecStore;
+
+import java.time.InstantSource;
+import java.util.concurrent.ExecutorService;
+
+/** The real workforce, whose operations run where a test lets them. */
+public final class SteppedWorkforce {
+    private SteppedWorkforce() {}
+
+    public static Workforce of(
+            int atOnce,
+            Providers providers,
+            SpecStore specs,
+            OperationSettings settings,
+            Standing standing,
+            InstantSource clock,
+            Door door,
+            ExecutorService threads) {
+        return new Workforce(atOnce, providers, specs, settings, standing, clock, door, threads);
+    }
+}
