@@ -4,6 +4,7 @@ import io.sandkeeper.events.Topic;
 
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.kafka.listener.RetryListener;
@@ -21,7 +22,8 @@ final class Retries implements RetryListener {
     }
 
     @Override
-    public void failedDelivery(ConsumerRecord<?, ?> record, Exception failure, int attempt) {
+    public void failedDelivery(
+            ConsumerRecord<?, ?> record, @Nullable Exception failure, int attempt) {
         told(1, failure, attempt);
     }
 
@@ -30,14 +32,14 @@ final class Retries implements RetryListener {
         told(records.count(), failure, attempt);
     }
 
-    private void told(int records, Exception failure, int attempt) {
+    private void told(int records, @Nullable Exception failure, int attempt) {
         meters.retried(topic);
         LOG.warn(
                 "{}: a batch of {} waits and is tried again, after {} tries: {}",
                 topic.topicName(),
                 records,
                 attempt,
-                reason(failure));
+                failure == null ? "-" : reason(failure));
     }
 
     /** The words of our own exceptions; another's may quote a record. */

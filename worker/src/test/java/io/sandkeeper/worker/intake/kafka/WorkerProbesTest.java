@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sandkeeper.local.store.EmbeddedStore;
 import io.sandkeeper.worker.WorkerApplication;
 
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.springframework.boot.SpringApplication;
@@ -17,7 +18,14 @@ import java.net.http.HttpResponse;
 /** A whole worker, as an orchestrator sees it. */
 @Timeout(120)
 class WorkerProbesTest {
+    private final EmbeddedStore store = EmbeddedStore.start(0);
     private final HttpClient http = HttpClient.newHttpClient();
+
+    @AfterEach
+    void stop() {
+        store.close();
+        http.close();
+    }
 
     private HttpResponse<String> get(String port, String path) throws Exception {
         var address = URI.create("http://127.0.0.1:%s/actuator/%s".formatted(port, path));
@@ -33,8 +41,7 @@ class WorkerProbesTest {
 
     @Test
     void it_is_ready_with_a_broker_and_a_store_and_alive_without() throws Exception {
-        try (var broker = TestBroker.start();
-                var store = EmbeddedStore.start(0)) {
+        try (var broker = TestBroker.start()) {
             broker.topics(4);
             try (var worker =
                     SpringApplication.run(
