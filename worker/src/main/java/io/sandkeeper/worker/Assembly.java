@@ -8,6 +8,7 @@ import io.sandkeeper.worker.fleet.Fleet;
 import io.sandkeeper.worker.fleet.mongo.MongoRoster;
 import io.sandkeeper.worker.herald.kafka.KafkaHerald;
 import io.sandkeeper.worker.intake.Understanding;
+import io.sandkeeper.worker.intake.kafka.IntakeSettings;
 import io.sandkeeper.worker.intake.kafka.KafkaIntake;
 import io.sandkeeper.worker.mongo.Mongo;
 import io.sandkeeper.worker.mongo.MongoSettings;
@@ -30,6 +31,7 @@ import org.springframework.context.annotation.Configuration;
 import java.time.Clock;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
+import java.util.Map;
 import java.util.UUID;
 
 /** How a worker is put together. The only place that knows all of its parts. */
@@ -107,21 +109,25 @@ class Assembly {
         var herald = new KafkaHerald(producer, store);
         var intake =
                 new KafkaIntake(
-                        kafka.bootstrapServers(),
-                        kafka.group(),
-                        kafka.consumers(),
-                        kafka.patience(),
-                        lanes,
-                        specs,
-                        store,
-                        new Understanding(sandbox.autoPause()),
-                        producer,
-                        clock);
+                        new IntakeSettings(
+                                Map.of("bootstrap.servers", kafka.bootstrapServers()),
+                                kafka.group(),
+                                kafka.consumers(),
+                                kafka.patience()),
+                        new KafkaIntake.Into(
+                                lanes, specs, store, new Understanding(sandbox.autoPause()), clock),
+                        meters);
         var dueWatch = new DueWatch(store, lanes, herald, intake.buckets(), clock);
         var alarms = new AlarmClock(clock, lanes);
         return new House(
                 new House.Rooms(
                         store::prepare, lanes, herald, alarms, workforce, fleet, dueWatch, intake));
+    }
+
+    @Bean
+    Probes.Vitals vitals(House house, Mongo mongo) {
+        var intake = house.intake();
+        return new Probes.Vitals(intake.loops(), intake.broker(), mongo::complaint);
     }
 
     /** This worker's name in leases and records. */

@@ -56,6 +56,10 @@ final class House implements SmartLifecycle {
         rooms.fleet().close();
     }
 
+    KafkaIntake intake() {
+        return rooms.intake();
+    }
+
     @Override
     public boolean isRunning() {
         return running;

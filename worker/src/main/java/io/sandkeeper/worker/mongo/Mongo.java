@@ -12,6 +12,7 @@ import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
 import com.mongodb.event.CommandListener;
 
+import io.sandkeeper.worker.store.StoreRefused;
 import io.sandkeeper.worker.store.StoreUnavailable;
 
 import org.bson.BSONException;
@@ -26,6 +27,7 @@ import org.bson.codecs.configuration.CodecRegistry;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -88,7 +90,7 @@ public final class Mongo implements AutoCloseable {
      * Asks the database something, with a connection to do so.
      *
      * @throws StoreUnavailable asking again may help; what was asked may have been done
-     * @throws io.sandkeeper.worker.store.StoreRefused asking again will not help
+     * @throws StoreRefused asking again will not help
      */
     public <T> T ask(Supplier<T> question) {
         enter();
@@ -98,6 +100,16 @@ public final class Mongo implements AutoCloseable {
             throw Failures.of(e);
         } finally {
             gate.release();
+        }
+    }
+
+    /** What is wrong with the database, if it cannot be asked now. Names no address. */
+    public Optional<String> complaint() {
+        try {
+            var _ = ask(() -> database.runCommand(new Document("ping", 1)));
+            return Optional.empty();
+        } catch (StoreUnavailable | StoreRefused e) {
+            return Optional.ofNullable(e.getMessage());
         }
     }
 

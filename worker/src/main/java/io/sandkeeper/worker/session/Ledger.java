@@ -1,7 +1,6 @@
 package io.sandkeeper.worker.session;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,7 +13,7 @@ import java.util.Optional;
  * @param asked the intent not yet fulfilled
  * @param events the newest ids of events taken in, oldest first
  * @param requests the newest request ids, oldest first
- * @param consumed by topic, the highest offset taken in
+ * @param consumed by log, the highest offset taken in; see {@link Origin.Position}
  */
 public record Ledger(
         long sequence,
@@ -48,8 +47,7 @@ public record Ledger(
     }
 
     Ledger taking(Origin origin) {
-        var positions = new HashMap<>(consumed);
-        origin.position().ifPresent(at -> positions.merge(at.topic(), at.offset(), Math::max));
+        var positions = origin.position().map(at -> Consumed.taking(consumed, at)).orElse(consumed);
         var known = origin.request().map(id -> append(requests, id, REQUESTS)).orElse(requests);
         return new Ledger(
                 sequence, asked, append(events, origin.event(), EVENTS), known, positions);

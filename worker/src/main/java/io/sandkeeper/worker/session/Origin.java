@@ -20,9 +20,17 @@ public record Origin(
         Optional<String> trace,
         Optional<Position> position) {
     /**
-     * @param topic the topic and its identity: a topic made anew counts its offsets from zero again
+     * A place in a log. One partition of a topic is a log, from when the topic was made until it is
+     * deleted: offsets of two logs say nothing about each other.
+     *
+     * @param topic the log: the topic's name, its identity and the partition, as {@link #in} writes
+     *     them
      */
-    public record Position(String topic, long offset) {}
+    public record Position(String topic, long offset) {
+        public static Position in(String topic, String identity, int partition, long offset) {
+            return new Position(Consumed.log(topic, identity, partition), offset);
+        }
+    }
 
     /** Use is not asked for by anybody: it has no request. */
     Optional<Asked> asked() {

@@ -6,7 +6,6 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -53,8 +52,11 @@ public interface SessionStore {
      */
     void used(Map<SessionId, UseFold> uses);
 
-    /** The session that lists this sandbox, as its current or as a condemned one. */
-    Optional<SessionId> bySandbox(String sandboxId);
+    /**
+     * By sandbox, the session that lists it as its current or as a condemned one; without those
+     * that no session lists.
+     */
+    Map<String, SessionId> bySandbox(Collection<String> sandboxIds);
 
     /** Which of these workers' operations are still leased: for taking over a lost worker's. */
     Found leasedBy(String worker, int limit);

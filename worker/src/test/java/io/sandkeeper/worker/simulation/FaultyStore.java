@@ -81,8 +81,8 @@ final class FaultyStore implements SessionStore {
     }
 
     @Override
-    public Optional<SessionId> bySandbox(String sandboxId) {
-        return ask("bySandbox", () -> store.bySandbox(sandboxId));
+    public Map<String, SessionId> bySandbox(Collection<String> sandboxIds) {
+        return ask("bySandbox", () -> store.bySandbox(sandboxIds));
     }
 
     @Override

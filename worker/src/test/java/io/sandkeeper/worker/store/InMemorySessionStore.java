@@ -191,20 +191,23 @@ public final class InMemorySessionStore implements SessionStore {
     }
 
     @Override
-    public Optional<SessionId> bySandbox(String sandboxId) {
+    public Map<String, SessionId> bySandbox(Collection<String> sandboxIds) {
         return answer(
-                () ->
-                        sessions.values().stream()
-                                .map(Kept::session)
-                                .filter(session -> lists(session, sandboxId))
-                                .map(Session::id)
-                                .findFirst());
+                () -> {
+                    var sessionOf = new HashMap<String, SessionId>();
+                    for (var kept : sessions.values()) {
+                        sandboxes(kept.session())
+                                .filter(sandboxIds::contains)
+                                .forEach(id -> sessionOf.put(id, kept.session().id()));
+                    }
+                    return sessionOf;
+                });
     }
 
-    private static boolean lists(Session session, String sandboxId) {
+    private static Stream<String> sandboxes(Session session) {
         var current = session.state().current().stream().map(sandbox -> sandbox.id());
         var condemned = session.condemned().stream().flatMap(one -> one.sandbox().stream());
-        return Stream.concat(current, condemned).anyMatch(id -> id.value().equals(sandboxId));
+        return Stream.concat(current, condemned).map(id -> id.value());
     }
 
     @Override

@@ -9,22 +9,25 @@ import org.springframework.kafka.listener.ConsumerAwareRebalanceListener;
 import java.util.Collection;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.IntSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** The buckets of the request partitions that this worker has. */
 final class OwnedBuckets implements Buckets, ConsumerAwareRebalanceListener {
     private final Set<Integer> partitions = ConcurrentHashMap.newKeySet();
-    private final IntSupplier partitionCount;
+    private final TopicWatch topic;
+    private volatile boolean member;
 
-    OwnedBuckets(IntSupplier partitionCount) {
-        this.partitionCount = partitionCount;
+    OwnedBuckets(TopicWatch topic) {
+        this.topic = topic;
     }
 
+    /** Called after each rebalance, also with nothing: the topic may have grown or be a new one. */
     @Override
     public void onPartitionsAssigned(Collection<TopicPartition> assigned) {
+        topic.refresh();
         assigned.forEach(one -> partitions.add(one.partition()));
+        member = true;
     }
 
     @Override
@@ -35,15 +38,24 @@ final class OwnedBuckets implements Buckets, ConsumerAwareRebalanceListener {
     @Override
     public void onPartitionsLost(Collection<TopicPartition> lost) {
         onPartitionsRevoked(lost);
+        member = false;
     }
 
-    /** The number of partitions is a power of two, so a bucket is in one of them only. */
+    /** Whether this worker is in the group. It may be so without a partition. */
+    boolean isMember() {
+        return member;
+    }
+
+    /**
+     * With a power of two of partitions a bucket is in one of them only; with another number this
+     * is a worse hint.
+     */
     @Override
     public Set<Integer> owned() {
-        if (partitions.isEmpty()) {
+        var count = topic.partitions();
+        if (partitions.isEmpty() || count == 0) {
             return Set.of();
         }
-        var count = partitionCount.getAsInt();
         return IntStream.range(0, Bucket.COUNT)
                 .filter(bucket -> partitions.contains(bucket % count))
                 .boxed()

@@ -25,10 +25,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -134,14 +134,30 @@ public final class MongoSessionStore implements SessionStore {
     }
 
     @Override
-    public Optional<SessionId> bySandbox(String sandboxId) {
-        return mongo.ask(
-                () ->
-                        Optional.ofNullable(
-                                        sessions.find(eq(SANDBOX, sandboxId))
-                                                .projection(include(SessionDocument.ID))
-                                                .first())
-                                .map(SessionDocument::id));
+    public Map<String, SessionId> bySandbox(Collection<String> sandboxIds) {
+        var sessionOf = new HashMap<String, SessionId>();
+        if (!sandboxIds.isEmpty()) {
+            var wanted = Set.copyOf(sandboxIds);
+            mongo.ask(
+                    () -> {
+                        sessions.find(in(SANDBOX, wanted))
+                                .projection(include(SANDBOX))
+                                .forEach(found -> sandboxes(found, wanted, sessionOf));
+                        return sessionOf;
+                    });
+        }
+        return sessionOf;
+    }
+
+    /** A session has more sandboxes than the one that was asked for. */
+    private static void sandboxes(
+            Document found, Set<String> wanted, Map<String, SessionId> sessionOf) {
+        for (var one : found.getList(SessionDocument.INCARNATIONS, Document.class)) {
+            var sandbox = one.getString(IncarnationDocuments.SANDBOX);
+            if (sandbox != null && wanted.contains(sandbox)) {
+                sessionOf.put(sandbox, SessionDocument.id(found));
+            }
+        }
     }
 
     @Override

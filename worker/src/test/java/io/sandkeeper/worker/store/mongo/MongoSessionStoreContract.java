@@ -332,7 +332,7 @@ abstract class MongoSessionStoreContract extends SessionStoreContract {
             return Map.of(
                     "due", store -> store.due(all, NOW, 10),
                     "outbox", store -> store.unpublished(all, NOW, 10),
-                    "sandbox", store -> store.bySandbox("box-s-1"),
+                    "sandbox", store -> store.bySandbox(List.of("box-s-1")),
                     "lease", store -> store.leasedBy("w-1", 10),
                     "forget", store -> store.forgettable(NOW, 10),
                     "_id_", store -> store.load(List.of(id)),

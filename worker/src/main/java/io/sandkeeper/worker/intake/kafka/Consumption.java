@@ -1,0 +1,72 @@
+package io.sandkeeper.worker.intake.kafka;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.sandkeeper.events.Topic;
+
+import org.springframework.kafka.core.DefaultKafkaConsumerFactory;
+import org.springframework.kafka.core.MicrometerConsumerListener;
+import org.springframework.kafka.listener.ConcurrentMessageListenerContainer;
+import org.springframework.kafka.listener.ContainerProperties;
+import org.springframework.kafka.listener.DefaultErrorHandler;
+import org.springframework.util.backoff.ExponentialBackOff;
+
+import java.time.Duration;
+import java.util.Map;
+
+/** One topic's consumers. */
+final class Consumption {
+    /** A finished batch's commit waits no longer than this for the next turn of the loop. */
+    private static final Duration PROMPT = Duration.ofMillis(100);
+
+    /** The longest wait between two tries; the consumer is paused and goes on polling. */
+    static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
+
+    private static final Duration FIRST_WAIT = Duration.ofMillis(500);
+
+    /** A broker that is away must not look like a loop that stands still. */
+    private static final Duration COMMIT = Duration.ofSeconds(5);
+
+    private static final Duration LAST_BATCH = Duration.ofSeconds(8);
+
+    private Consumption() {}
+
+    static ContainerProperties of(Topic topic, String group, Listener listener) {
+        var properties = new ContainerProperties(topic.topicName());
+        properties.setGroupId(group);
+        properties.setAckMode(ContainerProperties.AckMode.MANUAL);
+        properties.setPollTimeout(PROMPT.toMillis());
+        properties.setSyncCommitTimeout(COMMIT);
+        properties.setShutdownTimeout(LAST_BATCH.toMillis());
+        properties.setMessageListener(listener);
+        return properties;
+    }
+
+    static ConcurrentMessageListenerContainer<byte[], byte[]> container(
+            Map<String, Object> config,
+            int consumers,
+            ContainerProperties properties,
+            Retries retries,
+            MeterRegistry meters) {
+        var factory = new DefaultKafkaConsumerFactory<byte[], byte[]>(config);
+        factory.addListener(new MicrometerConsumerListener<>(meters));
+        var container = new ConcurrentMessageListenerContainer<>(factory, properties);
+        container.setBeanName(properties.getGroupId() + "-consumer");
+        container.setConcurrency(consumers);
+        container.setCommonErrorHandler(untilItIsTaken(retries));
+        return container;
+    }
+
+    /**
+     * The batch is kept, the consumer is paused and goes on polling: nothing is lost and nobody is
+     * thrown out of the group. Whatever the reason: no batch is ever given up.
+     */
+    private static DefaultErrorHandler untilItIsTaken(Retries retries) {
+        var wait = new ExponentialBackOff(FIRST_WAIT.toMillis(), 2);
+        wait.setMaxInterval(LONGEST_WAIT.toMillis());
+        wait.setMaxElapsedTime(Long.MAX_VALUE);
+        var handler = new DefaultErrorHandler(wait);
+        handler.setClassifications(Map.of(), true);
+        handler.setRetryListeners(retries);
+        return handler;
+    }
+}

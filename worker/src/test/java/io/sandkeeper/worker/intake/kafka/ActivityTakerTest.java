@@ -1,0 +1,106 @@
+package io.sandkeeper.worker.intake.kafka;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.sandkeeper.events.Topic;
+import io.sandkeeper.worker.session.SessionId;
+import io.sandkeeper.worker.session.State;
+import io.sandkeeper.worker.store.InMemorySessionStore;
+import io.sandkeeper.worker.store.Sessions;
+import io.sandkeeper.worker.store.StoreRefused;
+import io.sandkeeper.worker.store.StoreUnavailable;
+
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.MockProducer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+
+class ActivityTakerTest {
+    private final FakeDoor door = new FakeDoor();
+    private final InMemorySessionStore store = new InMemorySessionStore(Duration.ofDays(30));
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    private final AtomicInteger commits = new AtomicInteger();
+    private final Listener listener = listener();
+
+    private Listener listener() {
+        var counts = new IntakeMeters(meters);
+        var post =
+                new Post(
+                        new MockProducer<>(
+                                true, null, new ByteArraySerializer(), new ByteArraySerializer()));
+        return new Listener(
+                Topic.ACTIVITY,
+                new ActivityTaker(door, store, () -> Events.NOW, counts),
+                new DeadLetters(post, counts),
+                counts,
+                Duration.ofSeconds(5),
+                () -> Events.NOW);
+    }
+
+    @BeforeEach
+    void keep() {
+        store.write(List.of(Sessions.touch(Sessions.fresh("awake"))));
+        for (var id : List.of("good", "bad")) {
+            var asleep =
+                    new State.Paused(
+                            Sessions.NOW,
+                            Sessions.sandbox("box-" + id),
+                            Sessions.because("idle"),
+                            Sessions.NOW);
+            store.write(List.of(Sessions.touch(Sessions.in(asleep, id, 7))));
+        }
+    }
+
+    private void poll() {
+        List<ConsumerRecord<byte[], byte[]>> records =
+                List.of(
+                        Events.at(0, 0, Events.usedSandbox("box-awake", "e-1")),
+                        Events.at(0, 1, Events.usedSandbox("box-bad", "e-2")),
+                        Events.at(0, 2, Events.usedSandbox("box-good", "e-3")),
+                        Events.at(0, 3, Events.usedSandbox("box-of-nobody", "e-4")));
+        listener.onMessage(records, commits::incrementAndGet);
+    }
+
+    private double count(String outcome) {
+        return meters.get("sandkeeper.intake.records").tag("outcome", outcome).counter().count();
+    }
+
+    @Test
+    void who_sleeps_is_woken_who_runs_is_not_bothered_and_who_is_unknown_is_counted() {
+        poll();
+
+        assertThat(door.all())
+                .extracting(FakeDoor.Passed::session)
+                .containsExactlyInAnyOrder(new SessionId("good"), new SessionId("bad"));
+        assertThat(commits).hasValue(1);
+        assertThat(count("taken")).isEqualTo(3);
+        assertThat(count("unknown-sandbox")).isEqualTo(1);
+    }
+
+    @Test
+    void a_session_that_the_store_does_not_take_fails_alone() {
+        door.failFor("bad", new StoreRefused("too large"));
+
+        poll();
+
+        assertThat(door.all()).extracting(FakeDoor.Passed::session).contains(new SessionId("good"));
+        assertThat(commits).hasValue(1);
+        assertThat(count("refused")).isEqualTo(1);
+    }
+
+    @Test
+    void a_store_that_is_away_holds_the_batch() {
+        door.failFor("bad", new StoreUnavailable("away"));
+
+        assertThatThrownBy(this::poll).isInstanceOf(NotTaken.class);
+
+        assertThat(commits).hasValue(0);
+    }
+}
