@@ -8,6 +8,7 @@ import io.sandkeeper.events.Owner;
 import io.sandkeeper.events.ProjectId;
 import io.sandkeeper.events.Region;
 import io.sandkeeper.events.SandboxStatus;
+import io.sandkeeper.events.Standing;
 import io.sandkeeper.events.UserId;
 import io.sandkeeper.events.Waiting;
 import io.sandkeeper.worker.session.Notice;
@@ -23,15 +24,19 @@ import java.time.Instant;
 final class StatusWording {
     private StatusWording() {}
 
-    static SandboxStatus of(Session session, Notice last) {
+    static SandboxStatus of(Session session, Notice last, Standing standing) {
+        return of(session, standing, waiting(last));
+    }
+
+    static SandboxStatus of(Session session, Standing standing, @Nullable Waiting waiting) {
         return new SandboxStatus(
-                StandingWording.of(session, last),
+                standing,
                 desired(session),
                 owner(session),
                 place(session),
                 SettingsWording.of(session.profile()),
                 times(session),
-                waiting(last),
+                waiting,
                 advice(session));
     }
 
