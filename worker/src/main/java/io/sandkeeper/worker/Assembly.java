@@ -7,6 +7,7 @@ import io.sandkeeper.worker.due.DueWatch;
 import io.sandkeeper.worker.fleet.Fleet;
 import io.sandkeeper.worker.fleet.mongo.MongoRoster;
 import io.sandkeeper.worker.herald.kafka.KafkaHerald;
+import io.sandkeeper.worker.herald.kafka.StatusGuard;
 import io.sandkeeper.worker.intake.Understanding;
 import io.sandkeeper.worker.intake.kafka.IntakeSettings;
 import io.sandkeeper.worker.intake.kafka.KafkaIntake;
@@ -106,7 +107,10 @@ class Assembly {
                         lanes);
         Producer<String, byte[]> producer =
                 Producers.durable(kafka.bootstrapServers(), self.value());
-        var herald = new KafkaHerald(producer, store);
+        var herald = new KafkaHerald(producer, store, clock, meters);
+        var guard =
+                new StatusGuard(
+                        kafka.bootstrapServers(), kafka.group(), producer, store, meters, clock);
         var intake =
                 new KafkaIntake(
                         new IntakeSettings(
@@ -121,7 +125,15 @@ class Assembly {
         var alarms = new AlarmClock(clock, lanes);
         return new House(
                 new House.Rooms(
-                        store::prepare, lanes, herald, alarms, workforce, fleet, dueWatch, intake));
+                        store::prepare,
+                        lanes,
+                        herald,
+                        alarms,
+                        workforce,
+                        fleet,
+                        dueWatch,
+                        intake,
+                        guard));
     }
 
     @Bean

@@ -5,6 +5,7 @@ import io.sandkeeper.worker.due.AlarmClock;
 import io.sandkeeper.worker.due.DueWatch;
 import io.sandkeeper.worker.fleet.Fleet;
 import io.sandkeeper.worker.herald.kafka.KafkaHerald;
+import io.sandkeeper.worker.herald.kafka.StatusGuard;
 import io.sandkeeper.worker.intake.kafka.KafkaIntake;
 import io.sandkeeper.worker.operation.Workforce;
 
@@ -31,7 +32,8 @@ final class House implements SmartLifecycle {
             Workforce workforce,
             Fleet fleet,
             DueWatch dueWatch,
-            KafkaIntake intake) {}
+            KafkaIntake intake,
+            StatusGuard guard) {}
 
     @Override
     public void start() {
@@ -41,12 +43,14 @@ final class House implements SmartLifecycle {
         rooms.lanes().open(rooms.workforce(), rooms.herald(), rooms.alarms());
         rooms.dueWatch().start();
         rooms.intake().start();
+        rooms.guard().start();
         running = true;
     }
 
     @Override
     public void stop() {
         running = false;
+        rooms.guard().close();
         rooms.intake().close();
         rooms.dueWatch().close();
         rooms.alarms().close();

@@ -16,13 +16,13 @@ final class Producers {
     private Producers() {}
 
     /**
-     * Idempotent and acknowledged by all. It does not give up on a broker that is away: what waits
-     * would come out of order behind what was sent after it. What does not fit into its memory
-     * stays in the outboxes.
+     * Idempotent and acknowledged by all. What it gives up on is still in an outbox, and comes
+     * again from there before anything that follows it; so it need not wait for ever for a broker
+     * that answers but never takes a batch.
      */
     static Producer<String, byte[]> durable(String bootstrapServers, String worker) {
         var config = common(bootstrapServers, worker);
-        config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, Integer.MAX_VALUE);
+        config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 30_000);
         config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 5_000);
         config.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, 3 * MEBIBYTE);
         return producer(config);
@@ -31,7 +31,6 @@ final class Producers {
     /** For what is worth nothing when it is old: it gives up soon, and takes little memory. */
     static Producer<String, byte[]> fleeting(String bootstrapServers, String worker) {
         var config = common(bootstrapServers, worker);
-        config.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 10_000);
         config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 20_000);
         config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 2_000);
         config.put(ProducerConfig.BUFFER_MEMORY_CONFIG, 2 * MEBIBYTE);
@@ -43,6 +42,7 @@ final class Producers {
         config.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
         config.put(ProducerConfig.ACKS_CONFIG, "all");
         config.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+        config.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 10_000);
         config.put(ProducerConfig.LINGER_MS_CONFIG, 2);
         config.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
         config.put(ProducerConfig.INTERCEPTOR_CLASSES_CONFIG, WorkerStamp.class.getName());

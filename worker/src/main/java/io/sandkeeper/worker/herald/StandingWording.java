@@ -28,6 +28,19 @@ final class StandingWording {
                 cause(notice.cause()));
     }
 
+    /** As it is stored. */
+    static Standing of(Session session, long sequence, io.sandkeeper.worker.session.Cause cause) {
+        var sandbox = session.state().current();
+        return new Standing(
+                new SessionId(session.id().value()),
+                Math.toIntExact(session.generation()),
+                sequence,
+                state(session.state().name()),
+                sandbox.map(box -> new SandboxId(box.id().value())).orElse(null),
+                sandbox.flatMap(box -> box.url()).map(URI::create).orElse(null),
+                cause(cause));
+    }
+
     private static SessionState state(State.Name name) {
         return switch (name) {
             case QUEUED -> SessionState.QUEUED;

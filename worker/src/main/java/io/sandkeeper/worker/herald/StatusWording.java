@@ -8,9 +8,9 @@ import io.sandkeeper.events.Owner;
 import io.sandkeeper.events.ProjectId;
 import io.sandkeeper.events.Region;
 import io.sandkeeper.events.SandboxStatus;
+import io.sandkeeper.events.Standing;
 import io.sandkeeper.events.UserId;
 import io.sandkeeper.events.Waiting;
-import io.sandkeeper.worker.session.Notice;
 import io.sandkeeper.worker.session.Session;
 import io.sandkeeper.worker.session.State;
 
@@ -23,9 +23,9 @@ import java.time.Instant;
 final class StatusWording {
     private StatusWording() {}
 
-    static SandboxStatus of(Session session, Notice last) {
+    static SandboxStatus of(Session session, Standing standing) {
         return new SandboxStatus(
-                StandingWording.of(session, last),
+                standing,
                 desired(session),
                 owner(session),
                 place(session),
@@ -67,7 +67,7 @@ final class StatusWording {
                 session.createdAt(),
                 session.updatedAt(),
                 session.use().lastActivity(),
-                null,
+                session.pausesAt().orElse(null),
                 pausedAt(session),
                 null);
     }

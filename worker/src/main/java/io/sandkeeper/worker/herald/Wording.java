@@ -10,9 +10,12 @@ import io.sandkeeper.events.Recreation;
 import io.sandkeeper.events.Region;
 import io.sandkeeper.events.RequestId;
 import io.sandkeeper.events.RequestOutcome;
+import io.sandkeeper.events.SandboxStatus;
+import io.sandkeeper.events.Standing;
 import io.sandkeeper.events.TraceContext;
 import io.sandkeeper.events.Waiting;
 import io.sandkeeper.events.codec.EventCodec;
+import io.sandkeeper.worker.session.Cause;
 import io.sandkeeper.worker.session.Notice;
 import io.sandkeeper.worker.session.Operation;
 import io.sandkeeper.worker.session.Session;
@@ -31,7 +34,15 @@ import java.util.stream.IntStream;
 
 /** From the domain's words to the contract's: every kind of notice has its event. */
 public final class Wording {
-    private static final URI SOURCE = URI.create("/sandkeeper/worker");
+    public static final URI SOURCE = URI.create("/sandkeeper/worker");
+
+    private static final Cause UNKNOWN =
+            new Cause(
+                    Cause.Kind.OPERATION,
+                    "sandkeeper",
+                    "read from the store",
+                    Optional.empty(),
+                    Optional.empty());
 
     private Wording() {}
 
@@ -42,12 +53,33 @@ public final class Wording {
                 .toList();
     }
 
+    /**
+     * The latest state anew, from what is stored: under the id that it had.
+     *
+     * @param cause of the last transition that is known
+     */
+    public static Envelope<SandboxStatus> status(Session session, Optional<Cause> cause) {
+        var sequence = session.ledger().sequence();
+        var standing = StandingWording.of(session, sequence, cause.orElse(UNKNOWN));
+        return new Envelope<>(
+                EventId.of(standing.sessionId(), sequence),
+                SOURCE,
+                session.updatedAt(),
+                trace(cause.flatMap(Cause::trace)),
+                StatusWording.of(session, standing));
+    }
+
     private static Publication publication(Session session, Notice notice, boolean last) {
-        var envelope = envelope(session, notice, event(session, notice));
+        var standing = StandingWording.of(session, notice);
+        var envelope = envelope(session, notice, event(session, notice, standing));
         var status =
                 last
                         ? Optional.of(
-                                json(envelope(session, notice, StatusWording.of(session, notice))))
+                                json(
+                                        envelope(
+                                                session,
+                                                notice,
+                                                StatusWording.of(session, standing))))
                         : Optional.<String>empty();
         return new Publication(
                 notice.sequence(),
@@ -75,8 +107,7 @@ public final class Wording {
         return new String(EventCodec.toJson(envelope), StandardCharsets.UTF_8);
     }
 
-    private static Event event(Session session, Notice notice) {
-        var standing = StandingWording.of(session, notice);
+    private static Event event(Session session, Notice notice, Standing standing) {
         return switch (notice.kind()) {
             case Notice.Queued(var reason, var ticket) ->
                     new Lifecycle.Queued(standing, waiting(reason, ticket));

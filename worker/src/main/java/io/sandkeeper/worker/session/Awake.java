@@ -88,7 +88,7 @@ final class Awake {
         if (isDue(timers.endOfLife(sandbox), now)) {
             return Ending.endOfLife(session, running::with, sandbox, policy, now);
         }
-        var pausesAt = timers.pause(session, running);
+        var pausesAt = Timers.pause(session, running);
         if (pausesAt.filter(at -> isDue(at, now)).isPresent()) {
             return Asleep.startPausing(
                     new Change(session, now).wantWithoutAsking(Desired.PAUSED),

@@ -102,6 +102,13 @@ public record Session(
                 version);
     }
 
+    /** When it is paused, if nobody uses it until then; none when it does not run, or never pauses. */
+    public Optional<Instant> pausesAt() {
+        return state instanceof State.Running running
+                ? Timers.pause(this, running)
+                : Optional.empty();
+    }
+
     public Incarnation incarnation() {
         return new Incarnation(id, generation);
     }

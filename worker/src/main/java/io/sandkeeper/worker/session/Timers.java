@@ -71,7 +71,7 @@ final class Timers {
     }
 
     /** When a running session that nobody uses is paused. */
-    Optional<Instant> pause(Session session, State.Running running) {
+    static Optional<Instant> pause(Session session, State.Running running) {
         var timeout = session.profile().autoPause();
         return timeout.isZero()
                 ? Optional.empty()

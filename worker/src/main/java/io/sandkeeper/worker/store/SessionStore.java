@@ -43,6 +43,15 @@ public interface SessionStore {
      */
     List<Unpublished> unpublished(Set<Integer> buckets, Instant storedBefore, int limit);
 
+    /** What waits to be published of those of the sessions that exist, maybe nothing, in order. */
+    List<Unpublished> outboxes(Collection<SessionId> ids);
+
+    /** How far those of the sessions that exist have told what happened to them. */
+    Map<SessionId, Told> told(Collection<SessionId> ids);
+
+    /** The newest transitions of those of the sessions that exist, oldest first. */
+    Map<SessionId, List<Transition>> histories(Collection<SessionId> ids);
+
     /** Forgets publications up to the given sequence, by session. Idempotent. */
     void published(Map<SessionId, Long> upTo);
 
@@ -70,6 +79,12 @@ public interface SessionStore {
     void forget(Collection<SessionId> ids, Instant now);
 
     record Unpublished(SessionId session, List<Publication> publications) {}
+
+    /**
+     * @param sequence of the last notice
+     * @param waiting the last notice that waits to be published, 0 when none does
+     */
+    record Told(long sequence, long waiting) {}
 
     /** The newest of a batch's activity for one session. */
     record UseFold(Instant lastActivity, Instant busyUntil) {}

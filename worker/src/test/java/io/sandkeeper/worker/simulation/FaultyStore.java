@@ -4,6 +4,7 @@ import io.sandkeeper.worker.session.SessionId;
 import io.sandkeeper.worker.store.Found;
 import io.sandkeeper.worker.store.SessionStore;
 import io.sandkeeper.worker.store.SessionWrite;
+import io.sandkeeper.worker.store.Transition;
 import io.sandkeeper.worker.store.StoreUnavailable;
 import io.sandkeeper.worker.store.Written;
 
@@ -58,6 +59,21 @@ final class FaultyStore implements SessionStore {
     @Override
     public List<Unpublished> unpublished(Set<Integer> buckets, Instant storedBefore, int limit) {
         return ask("unpublished", () -> store.unpublished(buckets, storedBefore, limit));
+    }
+
+    @Override
+    public List<Unpublished> outboxes(Collection<SessionId> ids) {
+        return ask("outboxes", () -> store.outboxes(ids));
+    }
+
+    @Override
+    public Map<SessionId, Told> told(Collection<SessionId> ids) {
+        return ask("told", () -> store.told(ids));
+    }
+
+    @Override
+    public Map<SessionId, List<Transition>> histories(Collection<SessionId> ids) {
+        return ask("histories", () -> store.histories(ids));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.sandkeeper.worker.store;
 
 import static java.util.Comparator.comparing;
+import static java.util.stream.Collectors.toMap;
 
 import io.sandkeeper.worker.session.Operation;
 import io.sandkeeper.worker.session.Session;
@@ -166,6 +167,30 @@ public final class InMemorySessionStore implements SessionStore {
                                 .limit(limit)
                                 .map(kept -> new Unpublished(kept.session().id(), kept.outbox()))
                                 .toList());
+    }
+
+    @Override
+    public List<Unpublished> outboxes(Collection<SessionId> ids) {
+        return answer(
+                () ->
+                        existing(ids)
+                                .map(kept -> new Unpublished(kept.session().id(), kept.outbox()))
+                                .toList());
+    }
+
+    @Override
+    public Map<SessionId, Told> told(Collection<SessionId> ids) {
+        return answer(() -> existing(ids).collect(toMap(kept -> kept.session().id(), Kept::told)));
+    }
+
+    @Override
+    public Map<SessionId, List<Transition>> histories(Collection<SessionId> ids) {
+        return answer(
+                () -> existing(ids).collect(toMap(kept -> kept.session().id(), Kept::history)));
+    }
+
+    private Stream<Kept> existing(Collection<SessionId> ids) {
+        return new HashSet<>(ids).stream().flatMap(this::stream);
     }
 
     @Override

@@ -40,6 +40,11 @@ public record Kept(
         return outbox.stream().findFirst().map(Publication::time);
     }
 
+    SessionStore.Told told() {
+        var waiting = outbox.stream().mapToLong(Publication::sequence).max().orElse(0);
+        return new SessionStore.Told(session.ledger().sequence(), waiting);
+    }
+
     Kept trimmed(long upTo) {
         return new Kept(
                 session,

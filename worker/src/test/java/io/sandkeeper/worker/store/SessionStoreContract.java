@@ -14,6 +14,7 @@ import io.sandkeeper.worker.session.Session;
 import io.sandkeeper.worker.session.SessionId;
 import io.sandkeeper.worker.session.State;
 import io.sandkeeper.worker.session.Use;
+import io.sandkeeper.worker.store.SessionStore.Told;
 import io.sandkeeper.worker.store.SessionStore.Unpublished;
 import io.sandkeeper.worker.store.SessionStore.UseFold;
 
@@ -328,6 +329,34 @@ public abstract class SessionStoreContract {
         }
 
         @Test
+        void is_read_for_the_sessions_that_exist_also_when_nothing_is_in_it() {
+            var some = Sessions.telling(Sessions.fresh("s-1"), NOW, 1, 3);
+            var id = stored(some).id();
+            var silent = stored("s-2").id();
+            stored(Sessions.telling(Sessions.fresh("s-3"), NOW, 1, 1));
+
+            assertThat(store.outboxes(List.of(id, silent, new SessionId("unknown"))))
+                    .containsExactlyInAnyOrder(
+                            new Unpublished(id, some.publications()),
+                            new Unpublished(silent, List.of()));
+            assertThat(store.outboxes(List.of())).isEmpty();
+        }
+
+        @Test
+        void and_the_sequence_say_how_far_a_session_has_told() {
+            var id = stored(Sessions.telling(Sessions.fresh("s-1"), NOW, 1, 3)).id();
+            var unknown = new SessionId("unknown");
+            assertThat(store.told(List.of(id, unknown))).isEqualTo(Map.of(id, new Told(3, 3)));
+
+            store.published(Map.of(id, 2L));
+            assertThat(store.told(List.of(id))).isEqualTo(Map.of(id, new Told(3, 3)));
+
+            store.published(Map.of(id, 3L));
+            assertThat(store.told(List.of(id))).isEqualTo(Map.of(id, new Told(3, 0)));
+            assertThat(store.told(List.of())).isEmpty();
+        }
+
+        @Test
         void forgets_what_was_published_and_nothing_newer() {
             var id = stored(Sessions.telling(Sessions.fresh("s-1"), NOW, 1, 4)).id();
 
@@ -559,6 +588,21 @@ public abstract class SessionStoreContract {
 
             var expected = IntStream.range(10, 60).mapToObj(n -> "PAUSED #" + n).toList();
             assertThat(history(read.id())).isEqualTo(expected);
+        }
+
+        @Test
+        void is_read_oldest_first_with_its_causes() {
+            var id = stored(passing(Sessions.fresh("s-1"), 0, 60)).id();
+            var silent = stored("s-2").id();
+
+            var histories = store.histories(List.of(id, silent, new SessionId("unknown")));
+
+            assertThat(histories).containsOnlyKeys(id, silent);
+            assertThat(histories.get(silent)).isEmpty();
+            assertThat(histories.get(id))
+                    .extracting(line -> line.state() + " " + line.cause().evidence())
+                    .isEqualTo(history(id));
+            assertThat(store.histories(List.of())).isEmpty();
         }
 
         @Test

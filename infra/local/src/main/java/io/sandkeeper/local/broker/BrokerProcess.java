@@ -11,6 +11,7 @@ import org.apache.kafka.server.common.Feature;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** The process of the broker: formats its folder when that is new, serves until it is stopped. */
@@ -34,7 +35,11 @@ public final class BrokerProcess {
         server.awaitShutdown();
     }
 
+    /** A folder that was formatted keeps its cluster's id, and with it all that is in it. */
     private static void format(Path folder) throws Exception {
+        if (Files.exists(folder.resolve("meta.properties"))) {
+            return;
+        }
         var quiet = new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8);
         new Formatter()
                 .setPrintStream(quiet)
@@ -44,7 +49,6 @@ public final class BrokerProcess {
                 .setControllerListenerName(BrokerSettings.CONTROLLER_LISTENER)
                 .setMetadataLogDirectory(folder.toString())
                 .addDirectory(folder.toString())
-                .setIgnoreFormatted(true)
                 .run();
     }
 }

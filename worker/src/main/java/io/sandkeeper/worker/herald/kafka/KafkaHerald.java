@@ -1,8 +1,10 @@
 package io.sandkeeper.worker.herald.kafka;
 
-import io.sandkeeper.events.codec.Decoded;
-import io.sandkeeper.events.codec.EventCodec;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.TimeGauge;
 import io.sandkeeper.worker.door.Herald;
+import io.sandkeeper.worker.herald.Tombstones;
 import io.sandkeeper.worker.herald.Wording;
 import io.sandkeeper.worker.session.Notice;
 import io.sandkeeper.worker.session.Session;
@@ -12,48 +14,63 @@ import io.sandkeeper.worker.store.SessionStore;
 import io.sandkeeper.worker.store.StoreUnavailable;
 
 import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.HashMap;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Publishes what is in sessions' outboxes, in order, and trims them when the broker has it. What
- * could not be sent stays in the outbox and is found there again.
+ * Publishes what is in sessions' outboxes, in order, and trims them when the broker has it. A
+ * thread of its own talks to the producer, which blocks its caller while the broker is away; who
+ * hands something in goes on at once. What could not be sent stays in the outbox.
  */
-public final class KafkaHerald implements Herald, AutoCloseable {
+public final class KafkaHerald implements Herald, Tombstones, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(KafkaHerald.class);
-    private static final Duration TRIM_EVERY = Duration.ofMillis(100);
+    private static final Duration LOOK_EVERY = Duration.ofMillis(100);
+    private static final Duration LAST_WORDS = Duration.ofSeconds(5);
 
     private final Producer<String, byte[]> producer;
-    private final SessionStore store;
-    private final ConcurrentMap<SessionId, Long> underWay = new ConcurrentHashMap<>();
-    private final ConcurrentMap<SessionId, Long> arrived = new ConcurrentHashMap<>();
+    private final Wire wire;
+    private final Desk desk;
+    private final ExecutorService sender =
+            Executors.newSingleThreadExecutor(
+                    Thread.ofPlatform().name("herald").daemon().factory());
     private final ScheduledExecutorService timer =
             Executors.newSingleThreadScheduledExecutor(
-                    Thread.ofPlatform().name("outbox-trim").daemon().factory());
+                    Thread.ofPlatform().name("outboxes").daemon().factory());
 
-    public KafkaHerald(Producer<String, byte[]> producer, SessionStore store) {
+    public KafkaHerald(
+            Producer<String, byte[]> producer,
+            SessionStore store,
+            InstantSource clock,
+            MeterRegistry meters) {
         this.producer = producer;
-        this.store = store;
+        this.wire = new KafkaWire(producer);
+        var published = meters.counter("sandkeeper.outbox.published");
+        this.desk = new Desk(store, this::ready, published::increment, clock, Desk.Limits.DEFAULT);
+        Gauge.builder("sandkeeper.outbox.waiting", desk, Desk::waiting)
+                .description("Sessions with something to publish that this worker knows of")
+                .register(meters);
+        TimeGauge.builder(
+                        "sandkeeper.outbox.age", () -> desk.age().toMillis(), TimeUnit.MILLISECONDS)
+                .description("How long the oldest publication known here has waited")
+                .register(meters);
     }
 
     public void start() {
         var _ =
                 timer.scheduleWithFixedDelay(
-                        this::trim,
-                        TRIM_EVERY.toMillis(),
-                        TRIM_EVERY.toMillis(),
+                        this::lookAfter,
+                        LOOK_EVERY.toMillis(),
+                        LOOK_EVERY.toMillis(),
                         TimeUnit.MILLISECONDS);
     }
 
@@ -62,90 +79,53 @@ public final class KafkaHerald implements Herald, AutoCloseable {
         return Wording.of(session, notices);
     }
 
-    /** What is on its way already is not sent again by whoever finds it in the outbox meanwhile. */
     @Override
     public void publish(SessionId session, List<Publication> publications) {
-        for (var publication : publications) {
-            var before = underWay.getOrDefault(session, 0L);
-            if (publication.sequence() > before) {
-                underWay.put(session, publication.sequence());
-                send(session, publication);
-            }
-        }
-    }
-
-    private void send(SessionId session, Publication publication) {
-        var sent =
-                publication
-                        .status()
-                        .map(
-                                status ->
-                                        CompletableFuture.allOf(
-                                                send(publication.data()), send(status)))
-                        .orElseGet(() -> CompletableFuture.allOf(send(publication.data())));
-        var _ =
-                sent.whenComplete(
-                        (_, failure) -> {
-                            underWay.remove(session, publication.sequence());
-                            if (failure == null) {
-                                arrived.merge(session, publication.sequence(), Math::max);
-                            } else {
-                                LOG.warn(
-                                        "session={} sequence={} stays in its outbox: {}",
-                                        session,
-                                        publication.sequence(),
-                                        failure.getMessage());
-                            }
-                        });
-    }
-
-    private CompletableFuture<Void> send(String event) {
-        var done = new CompletableFuture<Void>();
-        try {
-            var _ =
-                    producer.send(
-                            record(event),
-                            (_, failure) -> {
-                                if (failure == null) {
-                                    done.complete(null);
-                                } else {
-                                    done.completeExceptionally(failure);
-                                }
-                            });
-        } catch (RuntimeException e) {
-            done.completeExceptionally(e);
-        }
-        return done;
-    }
-
-    private static ProducerRecord<String, byte[]> record(String event) {
-        return switch (EventCodec.fromJson(event.getBytes(StandardCharsets.UTF_8))) {
-            case Decoded.Accepted(var envelope) -> EventCodec.encode(envelope);
-            case Decoded.Rejected(var rejection) ->
-                    throw new IllegalStateException("our own event is not valid: " + rejection);
-        };
-    }
-
-    /** The outboxes are trimmed together, a few times a second. */
-    private void trim() {
-        var batch = new HashMap<>(arrived);
-        if (batch.isEmpty()) {
-            return;
-        }
-        try {
-            store.published(batch);
-            batch.forEach(arrived::remove);
-        } catch (StoreUnavailable e) {
-            LOG.warn("{} outboxes are trimmed later: {}", batch.size(), e.getMessage());
-        } catch (RuntimeException e) {
-            LOG.error("trimming outboxes failed; it is tried again", e);
+        if (!publications.isEmpty()) {
+            desk.handIn(session, publications);
         }
     }
 
     @Override
+    public CompletableFuture<Void> bury(SessionId session) {
+        try {
+            return CompletableFuture.completedFuture(session).thenComposeAsync(wire::bury, sender);
+        } catch (RejectedExecutionException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    private void ready(SessionId session) {
+        try {
+            sender.execute(() -> desk.send(session, wire));
+        } catch (RejectedExecutionException _) {
+            LOG.debug("session={} stays in its outbox: this worker ends", session);
+        }
+    }
+
+    private void lookAfter() {
+        try {
+            desk.lookAfter();
+        } catch (StoreUnavailable e) {
+            LOG.warn("the store does not answer; outboxes wait: {}", e.getMessage());
+        } catch (RuntimeException e) {
+            LOG.error("looking after the outboxes failed; it is tried again", e);
+        }
+    }
+
+    /**
+     * What is held is sent to the end, if the broker takes it in time; what was left in outboxes is
+     * others' to find.
+     */
+    @Override
     public void close() {
-        producer.close(Duration.ofSeconds(5));
-        trim();
-        timer.shutdownNow();
+        var until = System.nanoTime() + LAST_WORDS.toNanos();
+        if (!desk.isSilentWithin(LAST_WORDS)) {
+            LOG.warn("{} sessions' news stays in their outboxes", desk.waiting());
+        }
+        sender.shutdown();
+        producer.close(Duration.ofNanos(Math.max(0, until - System.nanoTime())));
+        timer.shutdown();
+        lookAfter();
     }
 }

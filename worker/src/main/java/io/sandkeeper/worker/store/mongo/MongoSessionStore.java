@@ -16,6 +16,7 @@ import io.sandkeeper.worker.session.SessionId;
 import io.sandkeeper.worker.store.Found;
 import io.sandkeeper.worker.store.SessionStore;
 import io.sandkeeper.worker.store.SessionWrite;
+import io.sandkeeper.worker.store.Transition;
 import io.sandkeeper.worker.store.Written;
 
 import org.bson.Document;
@@ -121,6 +122,34 @@ public final class MongoSessionStore implements SessionStore {
     @Override
     public List<Unpublished> unpublished(Set<Integer> buckets, Instant storedBefore, int limit) {
         return outboxes.unpublished(buckets, storedBefore, limit);
+    }
+
+    @Override
+    public List<Unpublished> outboxes(Collection<SessionId> ids) {
+        return outboxes.of(ids);
+    }
+
+    @Override
+    public Map<SessionId, Told> told(Collection<SessionId> ids) {
+        return outboxes.told(ids);
+    }
+
+    @Override
+    public Map<SessionId, List<Transition>> histories(Collection<SessionId> ids) {
+        return ids.isEmpty()
+                ? Map.of()
+                : mongo.ask(
+                        () -> {
+                            var histories = new HashMap<SessionId, List<Transition>>();
+                            sessions.find(in(SessionDocument.ID, texts(ids)))
+                                    .projection(include(Attempt.HISTORY))
+                                    .forEach(
+                                            document ->
+                                                    histories.put(
+                                                            SessionDocument.id(document),
+                                                            TransitionDocument.readAll(document)));
+                            return histories;
+                        });
     }
 
     @Override

@@ -15,6 +15,7 @@ import io.sandkeeper.worker.mongo.Fields;
 import io.sandkeeper.worker.mongo.Mongo;
 import io.sandkeeper.worker.session.SessionId;
 import io.sandkeeper.worker.store.Publication;
+import io.sandkeeper.worker.store.SessionStore.Told;
 import io.sandkeeper.worker.store.SessionStore.Unpublished;
 
 import org.bson.Document;
@@ -24,6 +25,7 @@ import org.slf4j.LoggerFactory;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,6 +39,8 @@ final class Outboxes {
     private static final Logger LOG = LoggerFactory.getLogger(Outboxes.class);
     private static final Timer WAITING = new Timer(Attempt.OUTBOX_SINCE, "$lt");
     private static final String SEQUENCE = SessionDocument.LEDGER + '.' + LedgerDocument.SEQUENCE;
+    private static final String WAITING_SEQUENCES =
+            Attempt.OUTBOX + '.' + PublicationDocument.SEQUENCE;
     private static final BulkWriteOptions UNORDERED = new BulkWriteOptions().ordered(false);
 
     private final Mongo mongo;
@@ -64,6 +68,40 @@ final class Outboxes {
                             .sorted(comparing(waiting -> waiting.publications().getFirst().time()))
                             .toList();
                 });
+    }
+
+    List<Unpublished> of(Collection<SessionId> ids) {
+        return find(ids, Attempt.OUTBOX).stream()
+                .flatMap(document -> read(document).stream())
+                .toList();
+    }
+
+    /** Read field by field: also of sessions that this release cannot read. */
+    Map<SessionId, Told> told(Collection<SessionId> ids) {
+        var told = new HashMap<SessionId, Told>();
+        for (var document : find(ids, SEQUENCE, WAITING_SEQUENCES)) {
+            var ledger = document.get(SessionDocument.LEDGER, new Document());
+            var outbox = document.getList(Attempt.OUTBOX, Document.class, List.of());
+            var waiting = outbox.stream().mapToLong(Outboxes::sequence).max().orElse(0);
+            told.put(SessionDocument.id(document), new Told(sequence(ledger), waiting));
+        }
+        return told;
+    }
+
+    private static long sequence(Document numbered) {
+        return numbered.get(LedgerDocument.SEQUENCE) instanceof Number number
+                ? number.longValue()
+                : 0;
+    }
+
+    private List<Document> find(Collection<SessionId> ids, String... fields) {
+        return ids.isEmpty()
+                ? List.of()
+                : mongo.ask(
+                        () ->
+                                sessions.find(in(SessionDocument.ID, MongoSessionStore.texts(ids)))
+                                        .projection(include(fields))
+                                        .into(new ArrayList<>()));
     }
 
     private static Optional<Unpublished> read(Document document) {

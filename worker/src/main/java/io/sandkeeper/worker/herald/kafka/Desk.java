@@ -1,0 +1,299 @@
+package io.sandkeeper.worker.herald.kafka;
+
+import io.sandkeeper.worker.session.SessionId;
+import io.sandkeeper.worker.store.Publication;
+import io.sandkeeper.worker.store.SessionStore;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+
+/**
+ * All sessions' lines. Publications are handed in by any thread, which is never held up; what does
+ * not fit into the memory set aside is left in the outboxes, and read from there when there is room
+ * again. To forget a line is always safe: of a session that is not known the outbox is read first.
+ */
+final class Desk {
+    private static final Logger LOG = LoggerFactory.getLogger(Desk.class);
+    private static final Duration AFTER_FAILURE = Duration.ofSeconds(1);
+    private static final int READ_AT_ONCE = 200;
+    private static final int TRIMMED_AT_ONCE = 1_000;
+
+    private final ConcurrentMap<SessionId, Line> lines = new ConcurrentHashMap<>();
+    private final ConcurrentMap<SessionId, Long> untrimmed = new ConcurrentHashMap<>();
+    private final AtomicLong bytes = new AtomicLong();
+    private final AtomicInteger failures = new AtomicInteger();
+    private final SessionStore store;
+    private final Consumer<SessionId> ready;
+    private final Runnable published;
+    private final InstantSource clock;
+    private final Limits limits;
+
+    /**
+     * @param ready hears which session has something to send
+     * @param published hears of each publication that arrived
+     */
+    Desk(
+            SessionStore store,
+            Consumer<SessionId> ready,
+            Runnable published,
+            InstantSource clock,
+            Limits limits) {
+        this.store = store;
+        this.ready = ready;
+        this.published = published;
+        this.clock = clock;
+        this.limits = limits;
+    }
+
+    /**
+     * @param bytes of publications held or under way
+     * @param lines of sessions that something is known of
+     */
+    record Limits(long bytes, int lines) {
+        static final Limits DEFAULT = new Limits(12L * 1024 * 1024, 50_000);
+    }
+
+    void handIn(SessionId session, List<Publication> publications) {
+        lines.compute(
+                session,
+                (_, known) -> {
+                    if (known == null && lines.size() >= limits.lines()) {
+                        // Found in the store by whoever looks there for what is late.
+                        return null;
+                    }
+                    var line = known == null ? new Line() : known;
+                    synchronized (line) {
+                        publications.forEach(line::learn);
+                        hold(line, publications);
+                    }
+                    return line;
+                });
+        ready.accept(session);
+    }
+
+    /** Holds as many as follow each other and fit. */
+    private void hold(Line line, List<Publication> publications) {
+        for (var publication : publications) {
+            if (line.isNext(publication) && reserve(publication)) {
+                line.hold(publication);
+            }
+        }
+    }
+
+    private boolean reserve(Publication publication) {
+        if (bytes.addAndGet(size(publication)) <= limits.bytes()) {
+            return true;
+        }
+        release(publication);
+        return false;
+    }
+
+    private void release(Publication publication) {
+        if (bytes.addAndGet(-size(publication)) == 0) {
+            synchronized (bytes) {
+                bytes.notifyAll();
+            }
+        }
+    }
+
+    private static long size(Publication publication) {
+        return 200L
+                + publication.data().length()
+                + publication.status().map(String::length).orElse(0);
+    }
+
+    /** Sends what is next of a session, unless one is under way. */
+    void send(SessionId session, Wire wire) {
+        var line = lines.get(session);
+        if (line == null) {
+            return;
+        }
+        Publication publication;
+        synchronized (line) {
+            publication = line.takeNext().orElse(null);
+        }
+        if (publication != null) {
+            var sent = wire.send(session, publication);
+            var _ = sent.whenComplete((_, failure) -> done(session, line, publication, failure));
+        }
+    }
+
+    private void done(
+            SessionId session, Line line, Publication publication, @Nullable Throwable failure) {
+        release(publication);
+        if (failure == null) {
+            untrimmed.merge(session, publication.sequence(), Math::max);
+            synchronized (line) {
+                line.arrived(publication);
+            }
+            published.run();
+            ready.accept(session);
+        } else {
+            List<Publication> left;
+            synchronized (line) {
+                left = line.failed(clock.instant().plus(AFTER_FAILURE));
+            }
+            left.forEach(this::release);
+            if (failures.getAndIncrement() == 0) {
+                LOG.warn(
+                        "session={} sequence={} stays in its outbox: {}",
+                        session,
+                        publication.sequence(),
+                        failure.getMessage());
+            }
+        }
+    }
+
+    /** A few times a second: trims what arrived, and reads what was left in outboxes. */
+    void lookAfter() {
+        var failed = failures.getAndSet(0);
+        if (failed > 1) {
+            LOG.warn("{} publications stay in their outboxes", failed);
+        }
+        trim();
+        catchUp();
+        if (lines.size() > limits.lines() / 2) {
+            forgetIdle();
+        }
+    }
+
+    void trim() {
+        var batch = new HashMap<SessionId, Long>();
+        for (var one : untrimmed.entrySet()) {
+            batch.put(one.getKey(), one.getValue());
+            if (batch.size() == TRIMMED_AT_ONCE) {
+                trim(batch);
+                batch.clear();
+            }
+        }
+        trim(batch);
+    }
+
+    /** What arrived meanwhile is trimmed the next time. */
+    private void trim(Map<SessionId, Long> batch) {
+        if (!batch.isEmpty()) {
+            store.published(Map.copyOf(batch));
+            batch.forEach(untrimmed::remove);
+        }
+    }
+
+    private void catchUp() {
+        var now = clock.instant();
+        var behind = new HashMap<SessionId, Long>();
+        for (var one : lines.entrySet()) {
+            synchronized (one.getValue()) {
+                if (one.getValue().isReadable(now)) {
+                    behind.put(one.getKey(), one.getValue().known());
+                }
+            }
+            if (behind.size() == READ_AT_ONCE) {
+                read(behind);
+                behind.clear();
+            }
+            if (bytes.get() > limits.bytes() / 2) {
+                return;
+            }
+        }
+        read(behind);
+    }
+
+    private void read(Map<SessionId, Long> behind) {
+        if (behind.isEmpty()) {
+            return;
+        }
+        var found = new HashMap<SessionId, List<Publication>>();
+        store.outboxes(List.copyOf(behind.keySet()))
+                .forEach(one -> found.put(one.session(), one.publications()));
+        behind.forEach((session, known) -> take(session, known, found.get(session)));
+    }
+
+    private void take(SessionId session, long known, @Nullable List<Publication> outbox) {
+        lines.computeIfPresent(
+                session,
+                (_, line) -> {
+                    synchronized (line) {
+                        if (outbox == null) {
+                            // The session is gone, or cannot be read by this release.
+                            return line.isEmptyHanded() ? null : line;
+                        }
+                        hold(line, line.read(outbox, known));
+                        return line;
+                    }
+                });
+        ready.accept(session);
+    }
+
+    private void forgetIdle() {
+        for (var session : new ArrayList<>(lines.keySet())) {
+            lines.computeIfPresent(
+                    session,
+                    (_, line) -> {
+                        synchronized (line) {
+                            return line.isIdle() && !untrimmed.containsKey(session) ? null : line;
+                        }
+                    });
+        }
+    }
+
+    /** Whether everything that is held arrives, or fails, in that time. */
+    boolean isSilentWithin(Duration time) {
+        var until = System.nanoTime() + time.toNanos();
+        synchronized (bytes) {
+            while (bytes.get() > 0) {
+                var left = TimeUnit.NANOSECONDS.toMillis(until - System.nanoTime());
+                if (left <= 0) {
+                    return false;
+                }
+                try {
+                    bytes.wait(left);
+                } catch (InterruptedException _) {
+                    Thread.currentThread().interrupt();
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
+    int waiting() {
+        return (int) lines.values().stream().filter(line -> !idle(line)).count();
+    }
+
+    /** How long the first of all has waited. */
+    Duration age() {
+        var now = clock.instant();
+        return lines.values().stream()
+                .map(Desk::waitsSince)
+                .min(Instant::compareTo)
+                .filter(since -> since.isBefore(now))
+                .map(since -> Duration.between(since, now))
+                .orElse(Duration.ZERO);
+    }
+
+    private static boolean idle(Line line) {
+        synchronized (line) {
+            return line.isIdle();
+        }
+    }
+
+    private static Instant waitsSince(Line line) {
+        synchronized (line) {
+            return line.waitsSince();
+        }
+    }
+}
