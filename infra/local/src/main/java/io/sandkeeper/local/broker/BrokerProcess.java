@@ -12,6 +12,7 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.UUID;
 
 /** The process of the broker: formats its folder when that is new, serves until it is stopped. */
 public final class BrokerProcess {
@@ -39,12 +40,19 @@ public final class BrokerProcess {
         new Formatter()
                 .setPrintStream(quiet)
                 .setSupportedFeatures(Feature.PRODUCTION_FEATURES)
-                .setClusterId(Uuid.randomUuid().toString())
+                .setClusterId(clusterId(folder))
                 .setNodeId(BrokerSettings.NODE)
                 .setControllerListenerName(BrokerSettings.CONTROLLER_LISTENER)
                 .setMetadataLogDirectory(folder.toString())
                 .addDirectory(folder.toString())
                 .setIgnoreFormatted(true)
                 .run();
+    }
+
+    /** The folder's own, so that a broker that starts again in it is the one that it was. */
+    private static String clusterId(Path folder) {
+        var name = folder.toString().getBytes(StandardCharsets.UTF_8);
+        var id = UUID.nameUUIDFromBytes(name);
+        return new Uuid(id.getMostSignificantBits(), id.getLeastSignificantBits()).toString();
     }
 }
