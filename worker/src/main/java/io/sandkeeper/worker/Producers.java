@@ -27,6 +27,9 @@ final class Producers {
         config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, Integer.MAX_VALUE);
         config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 5_000);
         config.put(ProducerConfig.LINGER_MS_CONFIG, 2);
+        // With more, a first record that a restarting broker refuses is overtaken by the next one,
+        // and is then out of sequence for as long as it is tried: for ever.
+        config.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
         config.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, THREE_MEBIBYTES);
         config.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
         return new KafkaProducer<>(config, new StringSerializer(), new ByteArraySerializer());
