@@ -44,6 +44,9 @@ final class Producers {
         config.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
         config.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 10_000);
         config.put(ProducerConfig.LINGER_MS_CONFIG, 2);
+        // With more, a first record that a restarting broker refuses is overtaken by the next one,
+        // and is then out of sequence for as long as it is tried.
+        config.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
         config.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
         config.put(ProducerConfig.INTERCEPTOR_CLASSES_CONFIG, WorkerStamp.class.getName());
         config.put(WorkerStamp.WORKER, worker);
