@@ -11,6 +11,7 @@ import io.sandkeeper.worker.intake.Understanding;
 import io.sandkeeper.worker.intake.kafka.KafkaIntake;
 import io.sandkeeper.worker.mongo.Mongo;
 import io.sandkeeper.worker.mongo.MongoSettings;
+import io.sandkeeper.worker.operation.KillAlarm;
 import io.sandkeeper.worker.operation.Workforce;
 import io.sandkeeper.worker.platform.kafka.KafkaPlatform;
 import io.sandkeeper.worker.session.Lifecycle;
@@ -78,6 +79,7 @@ class Assembly {
             ProviderSettings provider,
             Mongo mongo,
             Regions regions,
+            KafkaPlatform platform,
             MeterRegistry meters,
             InstantSource clock) {
         var store = new MongoSessionStore(mongo, storeSettings.retention());
@@ -101,7 +103,8 @@ class Assembly {
                         Policies.operations(fleetSettings, sandbox),
                         fleet,
                         clock,
-                        lanes);
+                        lanes,
+                        new KillAlarm(platform, "e2b", retry.killAlarm(), clock));
         Producer<String, byte[]> producer =
                 Producers.durable(kafka.bootstrapServers(), self.value());
         var herald = new KafkaHerald(producer, store);

@@ -39,6 +39,7 @@ public final class Workforce implements Hands, AutoCloseable {
     private final Semaphore killers;
     private final InstantSource clock;
     private final Door door;
+    private final KillAlarm alarm;
     private final Set<SessionId> destroying = ConcurrentHashMap.newKeySet();
     private final ExecutorService threads =
             Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("operation-", 0).factory());
@@ -54,7 +55,8 @@ public final class Workforce implements Hands, AutoCloseable {
             OperationSettings settings,
             Standing standing,
             InstantSource clock,
-            Door door) {
+            Door door,
+            KillAlarm alarm) {
         this.standing = standing;
         this.operating = new Operating(providers, specs, settings, standing, clock);
         this.destruction = new Destruction(providers, settings.fleet());
@@ -62,6 +64,7 @@ public final class Workforce implements Hands, AutoCloseable {
         this.killers = new Semaphore(Math.max(16, atOnce / 4));
         this.clock = clock;
         this.door = door;
+        this.alarm = alarm;
     }
 
     @Override
@@ -132,7 +135,9 @@ public final class Workforce implements Hands, AutoCloseable {
     }
 
     private void destroy(Session session, Condemned one) {
-        destruction.run(session, one).forEach(signal -> door.insist(session.id(), signal));
+        var learned = destruction.run(session, one);
+        alarm.hear(session, one, learned);
+        learned.forEach(signal -> door.insist(session.id(), signal));
     }
 
     /**
