@@ -14,6 +14,8 @@ import io.sandkeeper.worker.mongo.MongoSettings;
 import io.sandkeeper.worker.operation.KillAlarm;
 import io.sandkeeper.worker.operation.Workforce;
 import io.sandkeeper.worker.platform.kafka.KafkaPlatform;
+import io.sandkeeper.worker.retention.kafka.KafkaTombstones;
+import io.sandkeeper.worker.retention.kafka.TopicMemory;
 import io.sandkeeper.worker.session.Lifecycle;
 import io.sandkeeper.worker.settings.FleetSettings;
 import io.sandkeeper.worker.settings.KafkaSettings;
@@ -80,10 +82,11 @@ class Assembly {
             Mongo mongo,
             Regions regions,
             KafkaPlatform platform,
+            Upkeep upkeep,
             MeterRegistry meters,
             InstantSource clock) {
         var store = new MongoSessionStore(mongo, storeSettings.retention());
-        var specs = new MongoSpecStore(mongo);
+        var specs = new MongoSpecStore(mongo, clock);
         var lifecycle = new Lifecycle(Policies.policy(retry, sandbox, provider));
         var lanes =
                 new Lanes(fleetSettings.lanes(), lifecycle, store, new DecisionLog(meters), clock);
@@ -104,7 +107,7 @@ class Assembly {
                         fleet,
                         clock,
                         lanes,
-                        new KillAlarm(platform, "e2b", retry.killAlarm(), clock));
+                        new KillAlarm(platform, Regions.NAME, retry.killAlarm(), clock));
         Producer<String, byte[]> producer =
                 Producers.durable(kafka.bootstrapServers(), self.value());
         var herald = new KafkaHerald(producer, store);
@@ -122,9 +125,24 @@ class Assembly {
                         clock);
         var dueWatch = new DueWatch(store, lanes, herald, intake.buckets(), clock);
         var alarms = new AlarmClock(clock, lanes);
+        var rounds =
+                upkeep.rounds(
+                        new Upkeep.Around(self.value(), mongo, store, lanes, platform),
+                        regions,
+                        specs,
+                        new KafkaTombstones(producer),
+                        new TopicMemory(kafka.bootstrapServers()));
         return new House(
                 new House.Rooms(
-                        store::prepare, lanes, herald, alarms, workforce, fleet, dueWatch, intake));
+                        store::prepare,
+                        lanes,
+                        herald,
+                        alarms,
+                        workforce,
+                        fleet,
+                        dueWatch,
+                        intake,
+                        rounds));
     }
 
     /** This worker's name in leases and records. */

@@ -31,7 +31,8 @@ final class House implements SmartLifecycle {
             Workforce workforce,
             Fleet fleet,
             DueWatch dueWatch,
-            KafkaIntake intake) {}
+            KafkaIntake intake,
+            Upkeep.Rounds rounds) {}
 
     @Override
     public void start() {
@@ -41,12 +42,14 @@ final class House implements SmartLifecycle {
         rooms.lanes().open(rooms.workforce(), rooms.herald(), rooms.alarms());
         rooms.dueWatch().start();
         rooms.intake().start();
+        rooms.rounds().start();
         running = true;
     }
 
     @Override
     public void stop() {
         running = false;
+        rooms.rounds().close();
         rooms.intake().close();
         rooms.dueWatch().close();
         rooms.alarms().close();
