@@ -13,8 +13,10 @@ import io.sandkeeper.worker.intake.kafka.IntakeSettings;
 import io.sandkeeper.worker.intake.kafka.KafkaIntake;
 import io.sandkeeper.worker.mongo.Mongo;
 import io.sandkeeper.worker.mongo.MongoSettings;
+import io.sandkeeper.worker.operation.KillAlarm;
 import io.sandkeeper.worker.operation.Workforce;
 import io.sandkeeper.worker.platform.kafka.KafkaPlatform;
+import io.sandkeeper.worker.retention.kafka.TopicMemory;
 import io.sandkeeper.worker.session.Lifecycle;
 import io.sandkeeper.worker.settings.FleetSettings;
 import io.sandkeeper.worker.settings.KafkaSettings;
@@ -81,10 +83,12 @@ class Assembly {
             ProviderSettings provider,
             Mongo mongo,
             Regions regions,
+            KafkaPlatform platform,
+            Upkeep upkeep,
             MeterRegistry meters,
             InstantSource clock) {
         var store = new MongoSessionStore(mongo, storeSettings.retention());
-        var specs = new MongoSpecStore(mongo);
+        var specs = new MongoSpecStore(mongo, clock);
         var lifecycle = new Lifecycle(Policies.policy(retry, sandbox, provider));
         var lanes =
                 new Lanes(fleetSettings.lanes(), lifecycle, store, new DecisionLog(meters), clock);
@@ -104,7 +108,8 @@ class Assembly {
                         Policies.operations(fleetSettings, sandbox),
                         fleet,
                         clock,
-                        lanes);
+                        lanes,
+                        new KillAlarm(platform, Regions.NAME, retry.killAlarm(), clock));
         Producer<String, byte[]> producer =
                 Producers.durable(kafka.bootstrapServers(), self.value());
         var herald = new KafkaHerald(producer, store, clock, meters);
@@ -123,6 +128,13 @@ class Assembly {
                         meters);
         var dueWatch = new DueWatch(store, lanes, herald, intake.buckets(), clock);
         var alarms = new AlarmClock(clock, lanes);
+        var rounds =
+                upkeep.rounds(
+                        new Upkeep.Around(self.value(), mongo, store, lanes, platform),
+                        regions,
+                        specs,
+                        herald,
+                        new TopicMemory(kafka.bootstrapServers()));
         return new House(
                 new House.Rooms(
                         store::prepare,
@@ -133,7 +145,8 @@ class Assembly {
                         fleet,
                         dueWatch,
                         intake,
-                        guard));
+                        guard,
+                        rounds));
     }
 
     @Bean

@@ -33,7 +33,8 @@ final class House implements SmartLifecycle {
             Fleet fleet,
             DueWatch dueWatch,
             KafkaIntake intake,
-            StatusGuard guard) {}
+            StatusGuard guard,
+            Upkeep.Rounds rounds) {}
 
     @Override
     public void start() {
@@ -44,12 +45,14 @@ final class House implements SmartLifecycle {
         rooms.dueWatch().start();
         rooms.intake().start();
         rooms.guard().start();
+        rooms.rounds().start();
         running = true;
     }
 
     @Override
     public void stop() {
         running = false;
+        rooms.rounds().close();
         rooms.guard().close();
         rooms.intake().close();
         rooms.dueWatch().close();

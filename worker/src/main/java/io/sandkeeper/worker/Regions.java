@@ -6,15 +6,21 @@ import io.sandkeeper.worker.provider.e2b.ApiKey;
 import io.sandkeeper.worker.provider.e2b.E2bProvider;
 import io.sandkeeper.worker.provider.e2b.E2bSettings;
 import io.sandkeeper.worker.settings.ProviderSettings;
+import io.sandkeeper.worker.sweep.Place;
 
 import java.net.URI;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /** The configured control planes: one by default, and one for each named region. */
 final class Regions implements Providers, AutoCloseable {
+    /** What lanes call it. */
+    static final String NAME = "e2b";
+
     private final E2bProvider byDefault;
     private final Map<String, E2bProvider> named;
 
@@ -44,6 +50,14 @@ final class Regions implements Providers, AutoCloseable {
         return region.isEmpty()
                 ? Optional.of(byDefault)
                 : Optional.ofNullable(named.get(region.get()));
+    }
+
+    /** All there are. */
+    List<Place> places() {
+        var places = new ArrayList<Place>();
+        places.add(new Place(NAME, Optional.empty(), byDefault));
+        named.forEach((region, one) -> places.add(new Place(NAME, Optional.of(region), one)));
+        return places;
     }
 
     @Override

@@ -38,7 +38,9 @@ class ArchitectureTest {
                             ROOT + ".operation",
                             ROOT + ".due",
                             ROOT + ".fleet",
-                            ROOT + ".platform")
+                            ROOT + ".platform",
+                            ROOT + ".sweep",
+                            ROOT + ".retention")
                     .should()
                     .dependOnClassesThat()
                     .resideInAnyPackage(

@@ -47,6 +47,7 @@ public final class Workforce implements Hands, AutoCloseable {
     private final InstantSource clock;
     private final Door door;
     private final Set<Job> underWay = ConcurrentHashMap.newKeySet();
+    private final KillAlarm alarm;
     private final Set<SessionId> destroying = ConcurrentHashMap.newKeySet();
     private final ExecutorService threads;
 
@@ -61,7 +62,8 @@ public final class Workforce implements Hands, AutoCloseable {
             OperationSettings settings,
             Standing standing,
             InstantSource clock,
-            Door door) {
+            Door door,
+            KillAlarm alarm) {
         this(
                 atOnce,
                 providers,
@@ -70,6 +72,7 @@ public final class Workforce implements Hands, AutoCloseable {
                 standing,
                 clock,
                 door,
+                alarm,
                 Executors.newThreadPerTaskExecutor(
                         Thread.ofVirtual().name("operation-", 0).factory()));
     }
@@ -82,6 +85,7 @@ public final class Workforce implements Hands, AutoCloseable {
             Standing standing,
             InstantSource clock,
             Door door,
+            KillAlarm alarm,
             ExecutorService threads) {
         this.threads = threads;
         this.standing = standing;
@@ -91,6 +95,7 @@ public final class Workforce implements Hands, AutoCloseable {
         this.killers = new Semaphore(Math.max(16, atOnce / 4));
         this.clock = clock;
         this.door = door;
+        this.alarm = alarm;
     }
 
     @Override
@@ -196,7 +201,9 @@ public final class Workforce implements Hands, AutoCloseable {
     }
 
     private void destroy(Session session, Condemned one) {
-        destruction.run(session, one).forEach(signal -> door.insist(session.id(), signal));
+        var learned = destruction.run(session, one);
+        alarm.hear(session, one, learned);
+        learned.forEach(signal -> door.insist(session.id(), signal));
     }
 
     /** What is still under way after a while is interrupted and handed over. */

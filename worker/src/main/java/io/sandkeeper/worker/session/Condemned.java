@@ -1,5 +1,6 @@
 package io.sandkeeper.worker.session;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -39,6 +40,11 @@ public record Condemned(
 
     Condemned hurried(Instant now) {
         return new Condemned(incarnation, sandbox, since, now, tries, unseen);
+    }
+
+    /** Since when it should be gone and is not confirmed to be, when that is longer than it may. */
+    public Optional<Instant> unconfirmedSince(Instant now, Duration patience) {
+        return now.isBefore(since.plus(patience)) ? Optional.empty() : Optional.of(since);
     }
 
     boolean isSought() {

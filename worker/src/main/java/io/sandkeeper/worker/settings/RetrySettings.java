@@ -13,6 +13,7 @@ import java.time.Duration;
  * @param longest the wait never grows beyond it
  * @param slotWait how long a full account is waited for before it is asked again
  * @param longestKillWait the wait between two tries to kill never grows beyond it
+ * @param killAlarm a sandbox that must be gone and is not confirmed to be after this rings an alarm
  * @param longestQueue who waited so long for a sandbox is told so, instead of waiting for ever
  * @param operationTime after so long an operation counts as abandoned, whoever is at it
  */
@@ -23,6 +24,7 @@ public record RetrySettings(
         @DefaultValue("10s") Duration longest,
         @DefaultValue("30s") Duration slotWait,
         @DefaultValue("1m") Duration longestKillWait,
+        @DefaultValue("5m") Duration killAlarm,
         @DefaultValue("1h") Duration longestQueue,
         @DefaultValue("5m") Duration operationTime) {
     public RetrySettings {

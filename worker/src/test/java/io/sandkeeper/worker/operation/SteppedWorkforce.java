@@ -3,6 +3,7 @@ package io.sandkeeper.worker.operation;
 import io.sandkeeper.worker.door.Door;
 import io.sandkeeper.worker.spec.SpecStore;
 
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.ExecutorService;
 
@@ -19,6 +20,9 @@ public final class SteppedWorkforce {
             InstantSource clock,
             Door door,
             ExecutorService threads) {
-        return new Workforce(atOnce, providers, specs, settings, standing, clock, door, threads);
+        var patience = Duration.ofMinutes(5);
+        var alarm = new KillAlarm(_ -> {}, "fake", patience, clock);
+        return new Workforce(
+                atOnce, providers, specs, settings, standing, clock, door, alarm, threads);
     }
 }

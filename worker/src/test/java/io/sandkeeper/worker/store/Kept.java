@@ -31,7 +31,7 @@ public record Kept(
                 joined(outbox, milliseconds(write.publications()), Integer.MAX_VALUE),
                 joined(history, milliseconds(write.transitions()), SessionStore.HISTORY),
                 milliseconds(write.dueAt()),
-                session.state().name().ended()
+                session.state().name().ended() && session.condemned().isEmpty()
                         ? Optional.of(session.updatedAt().plus(retention))
                         : Optional.empty());
     }

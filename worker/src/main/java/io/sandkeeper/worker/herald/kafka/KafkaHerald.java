@@ -4,7 +4,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.TimeGauge;
 import io.sandkeeper.worker.door.Herald;
-import io.sandkeeper.worker.herald.Tombstones;
+import io.sandkeeper.worker.retention.Tombstones;
 import io.sandkeeper.worker.herald.Wording;
 import io.sandkeeper.worker.session.Notice;
 import io.sandkeeper.worker.session.Session;

@@ -3,6 +3,7 @@ package io.sandkeeper.worker.provider.e2b;
 import io.sandkeeper.worker.provider.Answer;
 import io.sandkeeper.worker.provider.Provider.Made;
 import io.sandkeeper.worker.provider.Provider.Order;
+import io.sandkeeper.worker.session.Failure;
 
 import tools.jackson.databind.node.ObjectNode;
 
@@ -24,11 +25,28 @@ final class Creation {
     Answer<Made> create(Order order) {
         var said = ask(order);
         if (order.autoPause() && isBadRequest(said)) {
-            return ask(withoutAutoPause(order))
-                    .answer(Known::made)
+            return answer(ask(withoutAutoPause(order)))
                     .then(made -> new Answer.Done<>(autoPauseRefused(made)));
         }
-        return said.answer(Known::made);
+        return answer(said);
+    }
+
+    /**
+     * "Forbidden" is said of a key, and of a template that belongs to others. One question that
+     * needs nothing but the key tells them apart: a session must not wait for a key that is good.
+     */
+    private Answer<Made> answer(Said said) {
+        Answer<Made> answer = said.answer(Known::made);
+        return isForbidden(said)
+                        && answer instanceof Answer.Failed<Made>(Failure.KeyRefused(var evidence))
+                        && isKeyGood()
+                ? new Answer.Failed<>(
+                        new Failure.Permanent(evidence + " (the same key may list sandboxes)"))
+                : answer;
+    }
+
+    private boolean isKeyGood() {
+        return control.ask(Call.LIST, Call.LIST.path() + "?limit=1") instanceof Said.Yes;
     }
 
     private Said ask(Order order) {
@@ -74,6 +92,10 @@ final class Creation {
 
     private static boolean isBadRequest(Said said) {
         return said instanceof Said.No(_, Trouble.Refused refused) && refused.status() == 400;
+    }
+
+    private static boolean isForbidden(Said said) {
+        return said instanceof Said.No(_, Trouble.Refused refused) && refused.status() == 403;
     }
 
     /** Servers count whole seconds; nobody is to lose a part of one. */

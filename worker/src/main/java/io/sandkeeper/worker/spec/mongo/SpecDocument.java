@@ -8,22 +8,24 @@ import io.sandkeeper.worker.spec.Spec;
 import org.bson.Document;
 import org.bson.types.Binary;
 
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * {@code {_id, startCommand, environment: [{name, value}], metadata: [{name, value}], files:
+ * {@code {_id, savedAt, startCommand, environment: [{name, value}], metadata: [{name, value}], files:
  * [{path, content}], repository: {url, branch}}}. Names are values and not fields' names: a
  * requester chooses them, dots and all.
  */
 final class SpecDocument {
     static final String ID = "_id";
+    static final String SAVED_AT = "savedAt";
 
     private SpecDocument() {}
 
-    static Document of(SpecId id, Spec spec) {
-        var document = new Document(ID, id.value());
+    static Document of(SpecId id, Spec spec, Instant savedAt) {
+        var document = new Document(ID, id.value()).append(SAVED_AT, savedAt);
         Fields.with(document, "startCommand", spec.startCommand())
                 .append("environment", pairs(spec.environment()))
                 .append("metadata", pairs(spec.metadata()))

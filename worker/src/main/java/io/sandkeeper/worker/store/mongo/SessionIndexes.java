@@ -31,8 +31,10 @@ final class SessionIndexes {
                 new IndexModel(ascending(SessionDocument.OWNER + ".project"), named("project")),
                 new IndexModel(ascending(SessionDocument.OWNER + ".user"), named("user")),
                 new IndexModel(
-                        ascending(SessionDocument.STATE + '.' + StateDocument.NAME),
-                        named("state")),
+                        ascending(
+                                SessionDocument.STATE + '.' + StateDocument.NAME,
+                                SessionDocument.ID),
+                        named("stateById")),
                 new IndexModel(ascending(MongoSessionStore.SANDBOX), named("sandbox").sparse(true)),
                 new IndexModel(ascending(MongoSessionStore.LEASED_BY), named("lease").sparse(true)),
                 timer("due", SessionDocument.DUE_AT),

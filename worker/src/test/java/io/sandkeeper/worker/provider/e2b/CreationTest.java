@@ -9,6 +9,8 @@ import io.sandkeeper.worker.session.Failure;
 import io.sandkeeper.worker.session.SandboxId;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -25,6 +27,7 @@ import java.util.concurrent.atomic.AtomicReference;
 final class CreationTest {
     private static final String NO_TEMPLATE =
             "{\"code\":404,\"message\":\"template 'base' not found\"}";
+    private static final String FORBIDDEN = "{\"code\":403,\"message\":\"not yours\"}";
     private static final String BAD = "{\"code\":400,\"message\":\"autoPause is not for you\"}";
 
     @Test
@@ -234,6 +237,73 @@ final class CreationTest {
             assertThat(Orders.failure(plain)).isInstanceOf(Failure.Permanent.class);
             assertThat(Orders.failure(paused)).isInstanceOf(Failure.Permanent.class);
             assertThat(server.asked()).hasSize(3);
+        }
+    }
+
+    @ParameterizedTest(name = "a listing answers {0}")
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "200; []; Permanent",
+                "401; {\"code\":401,\"message\":\"Invalid API key\"}; KeyRefused",
+                "403; {\"code\":403,\"message\":\"team is blocked\"}; KeyRefused",
+                "429; {\"code\":429}; KeyRefused",
+                "500; {\"code\":500}; KeyRefused",
+                "404; no such page; KeyRefused",
+                "200; <html>; KeyRefused",
+            })
+    void that_is_forbidden_blames_the_key_unless_the_same_key_may_list(
+            int status, String body, String family) throws IOException {
+        try (var server =
+                        new RawServer(
+                                (asked, out) -> {
+                                    if (asked.method().equals("POST")) {
+                                        RawServer.answer(out, 403, FORBIDDEN);
+                                    } else {
+                                        RawServer.answer(out, status, body);
+                                    }
+                                });
+                var provider = Orders.provider(server.url())) {
+
+            var failure = Orders.failure(provider.create(Orders.withAutoPause()));
+
+            assertThat(failure.getClass().getSimpleName()).isEqualTo(family);
+            assertThat(failure.toString()).contains("403").contains("not yours");
+            assertThat(server.asked())
+                    .extracting(asked -> asked.method() + asked.target())
+                    .containsExactly("POST/v2/sandboxes", "GET/v2/sandboxes?limit=1");
+        }
+    }
+
+    @Test
+    void that_is_forbidden_blames_the_key_when_the_listing_breaks_off() throws IOException {
+        try (var server =
+                        new RawServer(
+                                (asked, out) -> {
+                                    if (asked.method().equals("POST")) {
+                                        RawServer.answer(out, 403, FORBIDDEN);
+                                    } else {
+                                        asked.reset();
+                                    }
+                                });
+                var provider = Orders.provider(server.url())) {
+
+            var answer = provider.create(Orders.order());
+
+            assertThat(Orders.failure(answer)).isInstanceOf(Failure.KeyRefused.class);
+        }
+    }
+
+    @Test
+    void that_is_refused_for_its_key_asks_nothing_more() throws IOException {
+        try (var server =
+                        new RawServer((_, out) -> RawServer.answer(out, 401, "{\"code\":401}"));
+                var provider = Orders.provider(server.url())) {
+
+            var answer = provider.create(Orders.order());
+
+            assertThat(Orders.failure(answer)).isInstanceOf(Failure.KeyRefused.class);
+            assertThat(server.asked()).hasSize(1);
         }
     }
 

@@ -129,7 +129,7 @@ abstract class MongoSessionStoreContract extends SessionStoreContract {
                             .into(new ArrayList<>());
             assertThat(names)
                     .contains(
-                            "project", "user", "state", "sandbox", "lease", "due", "outbox",
+                            "project", "user", "stateById", "sandbox", "lease", "due", "outbox",
                             "forget");
         }
     }
@@ -365,7 +365,7 @@ abstract class MongoSessionStoreContract extends SessionStoreContract {
         }
 
         @ParameterizedTest
-        @CsvSource({"owner.project, project", "owner.user, user", "state.name, state"})
+        @CsvSource({"owner.project, project", "owner.user, user", "state.name, stateById"})
         void of_others_is_served_by_an_index(String field, String index) {
             try (var heard = Mongo.connect(settings(uri()), explained)) {
                 heard.collection(MongoSessionStore.COLLECTION)

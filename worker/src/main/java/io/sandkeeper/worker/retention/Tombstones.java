@@ -1,4 +1,4 @@
-package io.sandkeeper.worker.herald;
+package io.sandkeeper.worker.retention;
 
 import io.sandkeeper.worker.session.SessionId;
 
@@ -10,8 +10,8 @@ public interface Tombstones {
     /**
      * Takes the session out of the latest states.
      *
-     * @return completes when that is acknowledged, on a thread that must not be held up: only then
-     *     may the session be forgotten. When it fails, bury it again
+     * @return completes when that is acknowledged: only then may the session be forgotten. When it
+     *     fails, bury it again
      */
     CompletableFuture<Void> bury(SessionId session);
 }

@@ -1,0 +1,48 @@
+package io.sandkeeper.worker.store;
+
+import io.sandkeeper.worker.session.SandboxId;
+import io.sandkeeper.worker.session.SessionId;
+import io.sandkeeper.worker.session.State;
+
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A little of very many sessions, for who compares them with what exists at the providers. Fails as
+ * the {@link SessionStore} does.
+ */
+public interface Census {
+    /**
+     * Sessions that are in this state and have a sandbox, in the order of their ids.
+     *
+     * @param after where an earlier page ended
+     */
+    Page resting(State.Name state, Optional<SessionId> after, int limit);
+
+    /** By sandbox, the session that lists it as its current or as a condemned one. */
+    Map<SandboxId, SessionId> listed(Collection<SandboxId> sandboxes);
+
+    /**
+     * @param since when it came into its state
+     * @param busy whether somebody is at an operation for it
+     */
+    record Resting(
+            SessionId session,
+            Optional<String> region,
+            SandboxId sandbox,
+            Instant since,
+            boolean busy) {}
+
+    /**
+     * @param next where the next page begins; none after the last one. Sessions that cannot be read
+     *     are left out
+     */
+    record Page(List<Resting> sessions, Optional<SessionId> next) {
+        public Page {
+            sessions = List.copyOf(sessions);
+        }
+    }
+}
