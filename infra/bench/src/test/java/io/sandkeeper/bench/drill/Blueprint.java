@@ -16,14 +16,25 @@ import java.util.Map;
 import java.util.function.BooleanSupplier;
 
 /** Where the parts listen, and the commands that they are started with, again and again. */
-record Blueprint(StackFolder folder, int kafka, int controller, int store, int cloud) {
+record Blueprint(
+        StackFolder folder,
+        int kafka,
+        int controller,
+        int store,
+        int cloud,
+        Map<String, String> settings) {
     static final String KEY = "e2b_" + "0".repeat(40);
 
     private static final int ANSWER_MILLIS = 2_000;
 
-    static Blueprint draw() {
+    static Blueprint draw(Map<String, String> settings) {
         return new Blueprint(
-                StackFolder.create(), Ports.free(), Ports.free(), Ports.free(), Ports.free());
+                StackFolder.create(),
+                Ports.free(),
+                Ports.free(),
+                Ports.free(),
+                Ports.free(),
+                settings);
     }
 
     String bootstrapServers() {
@@ -74,6 +85,7 @@ record Blueprint(StackFolder folder, int kafka, int controller, int store, int c
         environment.put("SANDKEEPER_MONGODB_URI", "mongodb://127.0.0.1:" + store + "/");
         environment.put("SANDKEEPER_FLEET_NAME", "drill");
         environment.put("SANDKEEPER_FLEET_LEASETIME", "3s");
+        environment.putAll(settings);
         var command =
                 Built.WORKER.command(
                         "io.sandkeeper.worker.WorkerApplication",

@@ -52,6 +52,15 @@ final class Cloud implements AutoCloseable {
                 one.path("state").asString());
     }
 
+    /** As the provider, or somebody at its dashboard, does it. */
+    void pause(String sandbox) throws IOException, InterruptedException {
+        call("POST", "/sandboxes/" + sandbox + "/pause", "{}");
+    }
+
+    void kill(String sandbox) throws IOException, InterruptedException {
+        call("DELETE", "/sandboxes/" + sandbox, "");
+    }
+
     void let(Fault... faults) throws IOException, InterruptedException {
         var rules = Stream.of(faults).map(Fault::rule).toList();
         var book = JsonMapper.shared().writeValueAsString(Map.of("seed", 7, "rules", rules));

@@ -4,6 +4,7 @@ import io.sandkeeper.events.EventType;
 import io.sandkeeper.events.SessionId;
 
 import java.util.List;
+import java.util.Map;
 
 /** A running stack, and everybody around it. */
 final class Stage implements AutoCloseable {
@@ -22,7 +23,14 @@ final class Stage implements AutoCloseable {
     }
 
     static Stage set() throws Exception {
-        var blueprint = Blueprint.draw();
+        return set(Map.of());
+    }
+
+    /**
+     * @param settings of the workers, as environment variables
+     */
+    static Stage set(Map<String, String> settings) throws Exception {
+        var blueprint = Blueprint.draw(settings);
         var machinery = new Machinery(blueprint);
         try {
             machinery.startFoundations();

@@ -68,6 +68,10 @@ final class Upstream implements AutoCloseable {
 
     /** The event, so that it can be said again. */
     Envelope<SandboxRequested> request(SessionId session) {
+        return request(session, AutoPause.NEVER);
+    }
+
+    Envelope<SandboxRequested> request(SessionId session, AutoPause autoPause) {
         return say(
                 new SandboxRequested(
                         session,
@@ -76,7 +80,7 @@ final class Upstream implements AutoCloseable {
                         new Framework("base"),
                         null,
                         new Settings(
-                                AutoPause.NEVER,
+                                autoPause,
                                 Settings.DEFAULT.wakeMode(),
                                 Settings.DEFAULT.priority(),
                                 null,
@@ -99,6 +103,10 @@ final class Upstream implements AutoCloseable {
 
     void use(SessionId session) {
         say(new SandboxUse.Activity(session, null, null));
+    }
+
+    void busy(SessionId session, Duration time) {
+        say(new SandboxUse.Busy(session, null, Instant.now().plus(time), "an agent thinks"));
     }
 
     <E extends Event> Envelope<E> say(E event) {
