@@ -12,6 +12,7 @@ import io.sandkeeper.worker.intake.kafka.KafkaIntake;
 import io.sandkeeper.worker.mongo.Mongo;
 import io.sandkeeper.worker.mongo.MongoSettings;
 import io.sandkeeper.worker.operation.OperationSettings;
+import io.sandkeeper.worker.operation.Providers;
 import io.sandkeeper.worker.operation.Workforce;
 import io.sandkeeper.worker.session.Lifecycle;
 import io.sandkeeper.worker.session.Policy;
@@ -63,7 +64,7 @@ class Assembly {
             StoreSettings storeSettings,
             SandboxSettings sandbox,
             Mongo mongo,
-            Regions regions,
+            Providers providers,
             MeterRegistry meters,
             InstantSource clock) {
         var store = new MongoSessionStore(mongo, storeSettings.retention());
@@ -82,7 +83,7 @@ class Assembly {
         var workforce =
                 new Workforce(
                         fleetSettings.operations(),
-                        regions,
+                        providers,
                         specs,
                         operations(fleetSettings, sandbox),
                         fleet,
