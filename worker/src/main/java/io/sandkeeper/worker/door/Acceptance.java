@@ -1,6 +1,5 @@
 package io.sandkeeper.worker.door;
 
-import io.sandkeeper.worker.session.Decision;
 import io.sandkeeper.worker.session.Lifecycle;
 import io.sandkeeper.worker.session.Session;
 import io.sandkeeper.worker.session.SessionId;
@@ -14,13 +13,15 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
  * Takes a batch of signals in: one read, decisions in order, one write; then, and only then, what
- * was decided is done. A session that somebody else wrote meanwhile is read and decided again.
+ * was decided is done. What this worker wrote last need not be read. A session that somebody else
+ * wrote meanwhile is read and decided again.
  */
 final class Acceptance {
     private final Lifecycle lifecycle;
@@ -30,6 +31,7 @@ final class Acceptance {
     private final Alarm alarm;
     private final Journal journal;
     private final InstantSource clock;
+    private final Recent recent = new Recent();
 
     Acceptance(
             Lifecycle lifecycle,
@@ -74,31 +76,47 @@ final class Acceptance {
     }
 
     private Map<SessionId, Verdict> decideAll(Map<SessionId, List<Signal>> open, Unfit unfit) {
-        var found = store.load(open.keySet());
-        unfit.unreadable(found.unreadable());
-        open.keySet().removeAll(found.unreadable().keySet());
-        var stored = found.byId();
         var now = clock.instant();
         var verdicts = new LinkedHashMap<SessionId, Verdict>();
-        open.forEach(
-                (id, signals) -> {
-                    var verdict = new Verdict(id, Optional.ofNullable(stored.get(id)));
-                    signals.forEach(signal -> decide(verdict, signal, now));
-                    takeUpWhatIsDue(verdict, now);
+        var known = recent.among(open.keySet());
+        known.forEach(
+                (id, session) -> {
+                    var verdict = decide(new Verdict(id, Optional.of(session)), open, now);
+                    // What changes nothing is not proved by a write: it must be read.
                     if (verdict.changed()) {
                         verdicts.put(id, verdict);
-                    } else {
-                        verdict.session().ifPresent(this::destroyWhatIsDue);
                     }
                 });
+        var unread = new LinkedHashSet<>(open.keySet());
+        unread.removeAll(verdicts.keySet());
+        var found = store.load(unread);
+        unfit.unreadable(found.unreadable());
+        open.keySet().removeAll(found.unreadable().keySet());
+        unread.removeAll(found.unreadable().keySet());
+        var stored = found.byId();
+        for (var id : unread) {
+            var verdict = decide(new Verdict(id, Optional.ofNullable(stored.get(id))), open, now);
+            if (verdict.changed()) {
+                verdicts.put(id, verdict);
+            } else {
+                journal(verdict);
+                verdict.session().ifPresent(this::destroyWhatIsDue);
+            }
+        }
+        verdicts.values().forEach(this::journal);
         return verdicts;
     }
 
-    private Decision decide(Verdict verdict, Signal signal, Instant now) {
-        var before = verdict.session();
-        var decision = verdict.decide(lifecycle, signal, now);
-        journal.decided(before, signal, decision);
-        return decision;
+    private Verdict decide(Verdict verdict, Map<SessionId, List<Signal>> open, Instant now) {
+        open.getOrDefault(verdict.id(), List.of())
+                .forEach(signal -> verdict.decide(lifecycle, signal, now));
+        takeUpWhatIsDue(verdict, now);
+        return verdict;
+    }
+
+    private void journal(Verdict verdict) {
+        verdict.steps()
+                .forEach(step -> journal.decided(step.before(), step.signal(), step.decision()));
     }
 
     /**
@@ -109,7 +127,7 @@ final class Acceptance {
         if (verdict.hasDueOperation(now)) {
             verdict.session()
                     .flatMap(hands::reserve)
-                    .ifPresent(lease -> decide(verdict, new Signal.TakenUp(lease), now));
+                    .ifPresent(lease -> verdict.decide(lifecycle, new Signal.TakenUp(lease), now));
         }
     }
 
@@ -128,13 +146,16 @@ final class Acceptance {
                     continue;
                 }
                 if (written.done(write.id())) {
+                    recent.wrote(write);
                     follow(verdict, write);
                 } else {
+                    recent.forget(write.id());
                     release(verdict);
                 }
             }
             return written.lost();
         } catch (RuntimeException e) {
+            verdicts.keySet().forEach(recent::forget);
             verdicts.values().forEach(this::release);
             throw e;
         }
@@ -156,7 +177,9 @@ final class Acceptance {
         }
     }
 
-    /** It is durable: now it is told and done. */
+    /**
+     * It is durable: now it is told and done. Whoever waits for a hand is called when there is one.
+     */
     private void follow(Verdict verdict, SessionWrite write) {
         var next = write.next();
         herald.publish(next.id(), write.publications());
@@ -164,7 +187,9 @@ final class Acceptance {
             hands.begin(next);
         }
         destroyWhatIsDue(next);
-        write.dueAt().ifPresent(due -> alarm.set(next.id(), due));
+        if (!verdict.hasDueOperation(clock.instant())) {
+            write.dueAt().ifPresent(due -> alarm.set(next.id(), due));
+        }
     }
 
     private void destroyWhatIsDue(Session session) {

@@ -18,6 +18,7 @@ final class Verdict {
     private final SessionId id;
     private final Optional<Session> before;
     private final List<Notice> notices = new ArrayList<>();
+    private final List<Step> steps = new ArrayList<>();
     private Optional<Session> now;
     private boolean changed;
 
@@ -27,16 +28,27 @@ final class Verdict {
         this.now = stored;
     }
 
-    Decision decide(Lifecycle lifecycle, Signal signal, Instant at) {
+    /** A decision on the way to the verdict. */
+    record Step(Optional<Session> before, Signal signal, Decision decision) {}
+
+    void decide(Lifecycle lifecycle, Signal signal, Instant at) {
         var decision =
                 now.map(session -> lifecycle.decide(session, signal, at))
                         .orElseGet(() -> lifecycle.decideUnknown(id, signal, at));
+        steps.add(new Step(now, signal, decision));
         switch (decision) {
             case Decision.Step(var next, var told) -> apply(next, told);
             case Decision.Refuse(var next, var told, _) -> apply(next, told);
             case Decision.Ignore _ -> {}
         }
-        return decision;
+    }
+
+    SessionId id() {
+        return id;
+    }
+
+    List<Step> steps() {
+        return steps;
     }
 
     private void apply(Session next, List<Notice> told) {

@@ -7,6 +7,7 @@ import io.sandkeeper.worker.session.Failure;
 import io.sandkeeper.worker.session.Operation;
 import io.sandkeeper.worker.session.Session;
 import io.sandkeeper.worker.session.SessionId;
+import io.sandkeeper.worker.session.Signal;
 import io.sandkeeper.worker.spec.SpecStore;
 
 import org.slf4j.Logger;
@@ -23,8 +24,9 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /**
- * This worker's hands: so many operations at once, each on a virtual thread. Kills have hands of
- * their own, so that no queue of creations delays them.
+ * This worker's hands: so many operations at once, each on a virtual thread; whose operation is due
+ * and finds none, is called when one is free. Kills have hands of their own, so that no queue of
+ * creations delays them.
  */
 public final class Workforce implements Hands, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Workforce.class);
@@ -32,7 +34,7 @@ public final class Workforce implements Hands, AutoCloseable {
     private final Standing standing;
     private final Operating operating;
     private final Destruction destruction;
-    private final Semaphore hands;
+    private final Places hands;
     private final Semaphore killers;
     private final InstantSource clock;
     private final Door door;
@@ -55,7 +57,7 @@ public final class Workforce implements Hands, AutoCloseable {
         this.standing = standing;
         this.operating = new Operating(providers, specs, settings, standing);
         this.destruction = new Destruction(providers, settings.fleet());
-        this.hands = new Semaphore(atOnce);
+        this.hands = new Places(atOnce);
         this.killers = new Semaphore(Math.max(16, atOnce / 4));
         this.clock = clock;
         this.door = door;
@@ -63,14 +65,24 @@ public final class Workforce implements Hands, AutoCloseable {
 
     @Override
     public Optional<Operation.Lease> reserve(Session session) {
-        return hands.tryAcquire()
+        return hands.take(session.id(), clock.instant())
                 ? Optional.of(new Operation.Lease(standing.worker(), clock.instant()))
                 : Optional.empty();
     }
 
     @Override
     public void giveBack(Session session) {
-        hands.release();
+        release();
+    }
+
+    /** Whoever waits longest is called. */
+    private void release() {
+        hands.free();
+        var next = hands.call(clock.instant());
+        while (next.isPresent()) {
+            door.remind(next.get(), new Signal.TimerFired());
+            next = hands.call(clock.instant());
+        }
     }
 
     @Override
@@ -93,7 +105,7 @@ public final class Workforce implements Hands, AutoCloseable {
                                         "the worker failed: " + e.getClass().getSimpleName());
                         door.insist(session.id(), operating.failed(session, operation, failure));
                     } finally {
-                        hands.release();
+                        release();
                     }
                 });
     }
