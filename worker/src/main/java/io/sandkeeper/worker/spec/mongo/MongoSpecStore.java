@@ -18,6 +18,7 @@ import io.sandkeeper.worker.store.StoreRefused;
 import org.bson.Document;
 
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -27,6 +28,7 @@ public final class MongoSpecStore implements SpecStore {
 
     private final Mongo mongo;
     private final MongoCollection<Document> specs;
+    private final RecentSpecs recent = new RecentSpecs();
 
     public MongoSpecStore(Mongo mongo) {
         this.mongo = mongo;
@@ -42,32 +44,41 @@ public final class MongoSpecStore implements SpecStore {
                 many.entrySet().stream()
                         .map(one -> SpecDocument.of(one.getKey(), one.getValue()))
                         .toList();
-        mongo.ask(
-                () -> {
-                    try {
-                        return specs.insertMany(documents, UNORDERED).wasAcknowledged();
-                    } catch (MongoBulkWriteException e) {
-                        return allThere(e);
-                    }
-                });
+        if (mongo.ask(() -> insert(documents))) {
+            recent.saved(many);
+        }
+    }
+
+    /** True when none of them was there before. */
+    private boolean insert(List<Document> documents) {
+        try {
+            return specs.insertMany(documents, UNORDERED).wasAcknowledged();
+        } catch (MongoBulkWriteException e) {
+            requireAllThere(e);
+            return false;
+        }
     }
 
     /**
      * One that is there already is as good: a spec never changes, and the server answers after a
      * majority has it, whoever wrote it.
      */
-    private static boolean allThere(MongoBulkWriteException e) {
+    private static void requireAllThere(MongoBulkWriteException e) {
         var known =
                 e.getWriteErrors().stream()
                         .allMatch(error -> Failures.isDuplicate(error.getCode()));
         if (!known || e.getWriteConcernError() != null) {
             throw e;
         }
-        return true;
     }
 
     @Override
     public Optional<Spec> load(SpecId id) {
+        var known = recent.take(id);
+        return known.isPresent() ? known : read(id);
+    }
+
+    private Optional<Spec> read(SpecId id) {
         var document =
                 mongo.ask(
                         () ->
@@ -82,6 +93,7 @@ public final class MongoSpecStore implements SpecStore {
 
     @Override
     public void forget(Collection<SpecId> ids) {
+        recent.forget(ids);
         var names = ids.stream().map(SpecId::value).toList();
         mongo.ask(() -> specs.deleteMany(in(SpecDocument.ID, names)));
     }
