@@ -14,6 +14,7 @@ import io.sandkeeper.worker.intake.kafka.KafkaIntake;
 import io.sandkeeper.worker.mongo.Mongo;
 import io.sandkeeper.worker.mongo.MongoSettings;
 import io.sandkeeper.worker.operation.KillAlarm;
+import io.sandkeeper.worker.operation.Providers;
 import io.sandkeeper.worker.operation.Workforce;
 import io.sandkeeper.worker.platform.kafka.KafkaPlatform;
 import io.sandkeeper.worker.retention.kafka.TopicMemory;
@@ -85,6 +86,7 @@ class Assembly {
             Regions regions,
             KafkaPlatform platform,
             Upkeep upkeep,
+            Providers providers,
             MeterRegistry meters,
             InstantSource clock) {
         var store = new MongoSessionStore(mongo, storeSettings.retention());
@@ -103,7 +105,7 @@ class Assembly {
         var workforce =
                 new Workforce(
                         fleetSettings.operations(),
-                        regions,
+                        providers,
                         specs,
                         Policies.operations(fleetSettings, sandbox),
                         fleet,

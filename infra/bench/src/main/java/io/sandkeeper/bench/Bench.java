@@ -1,12 +1,15 @@
 package io.sandkeeper.bench;
 
+import io.sandkeeper.bench.intake.IntakeBenchmark;
+import io.sandkeeper.bench.overhead.OverheadBenchmark;
 import io.sandkeeper.bench.sandboxserver.SandboxServerBenchmark;
 
 import java.util.List;
 
 /** Runs one benchmark: {@code bench <name> [--json] [options]}. */
 public final class Bench {
-    private static final List<Benchmark> ALL = List.of(new SandboxServerBenchmark());
+    private static final List<Benchmark> ALL =
+            List.of(new SandboxServerBenchmark(), new IntakeBenchmark(), new OverheadBenchmark());
 
     private Bench() {}
 

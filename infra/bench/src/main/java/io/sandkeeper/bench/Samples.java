@@ -22,6 +22,10 @@ public final class Samples {
         durations.add(duration);
     }
 
+    public void addAll(Samples others) {
+        durations.addAll(List.copyOf(others.durations));
+    }
+
     public int count() {
         return durations.size();
     }

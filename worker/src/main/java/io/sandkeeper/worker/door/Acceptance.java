@@ -17,14 +17,17 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Takes a batch of signals in: one read, decisions in order, one write; then, and only then, what
- * was decided is done. A session that somebody else wrote meanwhile is read and decided again.
+ * was decided is done. What this worker wrote last need not be read. A session that somebody else
+ * wrote meanwhile is read and decided again.
  */
 final class Acceptance {
     private static final Duration SOON = Duration.ofMillis(500);
@@ -37,6 +40,7 @@ final class Acceptance {
     private final Journal journal;
     private final InstantSource clock;
     private final Doubts doubts = new Doubts();
+    private final Recent recent = new Recent();
 
     Acceptance(
             Lifecycle lifecycle,
@@ -89,27 +93,54 @@ final class Acceptance {
     }
 
     private Map<SessionId, Verdict> decideAll(Map<SessionId, List<Signal>> open, Unfit unfit) {
-        var found = store.load(open.keySet());
-        unfit.unreadable(found.unreadable());
-        open.keySet().removeAll(found.unreadable().keySet());
-        var stored = found.byId();
         var now = clock.instant();
         var verdicts = new LinkedHashMap<SessionId, Verdict>();
-        open.forEach(
-                (id, signals) -> {
-                    var session = Optional.ofNullable(stored.get(id));
-                    session.ifPresent(this::settleDoubt);
-                    var untold = found.untold().getOrDefault(id, List.of());
-                    var verdict = new Verdict(id, session, untold);
-                    signals.forEach(signal -> decide(verdict, signal, now));
-                    verdicts.put(id, verdict);
-                });
-        takeUpWhatIsDue(verdicts, now);
-        verdicts.values().stream()
+        recent.among(open.keySet())
+                .forEach((id, session) -> verdicts.put(id, new Verdict(id, Optional.of(session))));
+        decide(verdicts, open, now);
+        // What changes nothing is not proved by a write: it must be read.
+        verdicts.values().removeIf(verdict -> !verdict.changed());
+        var read = readAll(open, verdicts.keySet(), unfit);
+        decide(read, open, now);
+        read.values().stream()
                 .filter(verdict -> !verdict.changed())
                 .forEach(verdict -> verdict.session().ifPresent(this::destroyWhatIsDue));
+        verdicts.putAll(read);
+        verdicts.values().forEach(this::journal);
         verdicts.values().removeIf(verdict -> !verdict.changed());
         return verdicts;
+    }
+
+    private Map<SessionId, Verdict> readAll(
+            Map<SessionId, List<Signal>> open, Set<SessionId> decided, Unfit unfit) {
+        var unread = new LinkedHashSet<>(open.keySet());
+        unread.removeAll(decided);
+        var found = store.load(unread);
+        unfit.unreadable(found.unreadable());
+        open.keySet().removeAll(found.unreadable().keySet());
+        unread.removeAll(found.unreadable().keySet());
+        var stored = found.byId();
+        var verdicts = new LinkedHashMap<SessionId, Verdict>();
+        for (var id : unread) {
+            var session = Optional.ofNullable(stored.get(id));
+            session.ifPresent(this::settleDoubt);
+            verdicts.put(id, new Verdict(id, session));
+        }
+        return verdicts;
+    }
+
+    private void decide(
+            Map<SessionId, Verdict> verdicts, Map<SessionId, List<Signal>> open, Instant now) {
+        verdicts.forEach(
+                (id, verdict) ->
+                        open.getOrDefault(id, List.of())
+                                .forEach(signal -> verdict.decide(lifecycle, signal, now)));
+        takeUpWhatIsDue(verdicts, now);
+    }
+
+    private void journal(Verdict verdict) {
+        verdict.steps()
+                .forEach(step -> journal.decided(step.before(), step.signal(), step.decision()));
     }
 
     /**
@@ -120,19 +151,12 @@ final class Acceptance {
         if (!doubts.confirm(session)) {
             return;
         }
-        if (hands.takeUpAgain()) {
+        if (hands.takeUpAgain(session)) {
             hands.begin(session);
         } else {
             doubts.keep(session);
             alarm.set(session.id(), clock.instant().plus(SOON));
         }
-    }
-
-    private Decision decide(Verdict verdict, Signal signal, Instant now) {
-        var before = verdict.session();
-        var decision = verdict.decide(lifecycle, signal, now);
-        journal.decided(before, signal, decision);
-        return decision;
     }
 
     /**
@@ -153,14 +177,16 @@ final class Acceptance {
                             var verdict = Objects.requireNonNull(verdicts.get(id));
                             switch (permit) {
                                 case Permit.Granted(var lease) -> takeUp(verdict, lease, now);
-                                case Permit.NotNow(var signal) -> decide(verdict, signal, now);
+                                case Permit.NotNow(var signal) ->
+                                        verdict.decide(lifecycle, signal, now);
                                 case Permit.NoHand _ -> {}
                             }
                         });
     }
 
     private void takeUp(Verdict verdict, Operation.Lease lease, Instant now) {
-        if (decide(verdict, new Signal.TakenUp(lease), now) instanceof Decision.Step) {
+        var taken = verdict.decide(lifecycle, new Signal.TakenUp(lease), now);
+        if (taken instanceof Decision.Step) {
             verdict.takenUp();
         } else {
             hands.giveBack(verdict.next());
@@ -176,6 +202,7 @@ final class Acceptance {
             verdicts.values().forEach(verdict -> writes.add(write(verdict)));
             return store.write(List.copyOf(writes));
         } catch (RuntimeException e) {
+            verdicts.keySet().forEach(recent::forget);
             verdicts.values().stream()
                     .filter(Verdict::isTakenUp)
                     .forEach(
@@ -198,32 +225,27 @@ final class Acceptance {
                         lifecycle.dueAt(next)));
     }
 
-    /** It is durable: now it is told and done. Or it is not, and the hand is free again. */
+    /**
+     * It is durable: now it is told and done. Or it is not, and the hand is free again. Whoever waits
+     * for a hand is called when there is one.
+     */
     private void follow(Verdict verdict, boolean durable) {
         var next = verdict.next();
         if (!durable) {
+            recent.forget(next.id());
             if (verdict.isTakenUp()) {
                 hands.giveBack(next);
             }
             return;
         }
-        tell(verdict);
+        recent.wrote(next.stored(verdict.before().version() + 1));
+        herald.publish(next.id(), verdict.publications());
         if (verdict.isTakenUp()) {
             hands.begin(next);
         }
         destroyWhatIsDue(next);
-        lifecycle.dueAt(next).ifPresent(due -> alarm.set(next.id(), due));
-    }
-
-    /**
-     * What its outbox still held comes first: whoever wrote that may not live to tell it, and who
-     * tells the later part alone would have the earlier one trimmed unheard.
-     */
-    private void tell(Verdict verdict) {
-        if (!verdict.publications().isEmpty()) {
-            var all = new ArrayList<>(verdict.untold());
-            all.addAll(verdict.publications());
-            herald.publish(verdict.next().id(), List.copyOf(all));
+        if (verdict.dueOperation(clock.instant()).isEmpty()) {
+            lifecycle.dueAt(next).ifPresent(due -> alarm.set(next.id(), due));
         }
     }
 

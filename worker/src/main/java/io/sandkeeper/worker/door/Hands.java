@@ -15,7 +15,7 @@ public interface Hands {
      * A hand for an operation that carries a lease of this worker already and was not begun: it was
      * let in before.
      */
-    boolean takeUpAgain();
+    boolean takeUpAgain(Session session);
 
     void giveBack(Session session);
 

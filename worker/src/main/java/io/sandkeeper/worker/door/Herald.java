@@ -11,6 +11,9 @@ import java.util.List;
 public interface Herald {
     List<Publication> word(Session session, List<Notice> notices);
 
-    /** Called for one session in the order of its sequence. Returns at once. */
+    /**
+     * Called for one session in the order of its sequence. Returns at once. Whoever wrote what comes
+     * before it may not have lived to tell it: what is missing in between is told first.
+     */
     void publish(SessionId session, List<Publication> publications);
 }

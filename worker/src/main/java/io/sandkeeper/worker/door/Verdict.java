@@ -19,29 +19,36 @@ final class Verdict {
     private final SessionId id;
     private final Optional<Session> before;
     private final List<Notice> notices = new ArrayList<>();
+    private final List<Step> steps = new ArrayList<>();
     private Optional<Session> now;
-    private final List<Publication> untold;
     private List<Publication> publications = List.of();
     private boolean changed;
     private boolean takenUp;
 
-    Verdict(SessionId id, Optional<Session> stored, List<Publication> untold) {
+    Verdict(SessionId id, Optional<Session> stored) {
         this.id = id;
-        this.untold = untold;
         this.before = stored;
         this.now = stored;
     }
+
+    /** A decision on the way to the verdict. */
+    record Step(Optional<Session> before, Signal signal, Decision decision) {}
 
     Decision decide(Lifecycle lifecycle, Signal signal, Instant at) {
         var decision =
                 now.map(session -> lifecycle.decide(session, signal, at))
                         .orElseGet(() -> lifecycle.decideUnknown(id, signal, at));
+        steps.add(new Step(now, signal, decision));
         switch (decision) {
             case Decision.Step(var next, var told) -> apply(next, told);
             case Decision.Refuse(var next, var told, _) -> apply(next, told);
             case Decision.Ignore _ -> {}
         }
         return decision;
+    }
+
+    List<Step> steps() {
+        return steps;
     }
 
     private void apply(Session next, List<Notice> told) {
@@ -92,11 +99,6 @@ final class Verdict {
 
     boolean isTakenUp() {
         return takenUp;
-    }
-
-    /** What waited to be published when the session was read. */
-    List<Publication> untold() {
-        return untold;
     }
 
     SessionWrite written(SessionWrite write) {

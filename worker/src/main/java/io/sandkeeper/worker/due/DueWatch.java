@@ -21,15 +21,18 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Looks once a second for what is due in the store: in this worker's buckets at once, in
- * everybody's when it is so late that its owner must be away. The same for notices that nobody
- * published.
+ * Looks once a second for what is due in this worker's buckets, and less often for what is so late
+ * in everybody's that its owner must be away. The same for notices that nobody published.
  */
 public final class DueWatch implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(DueWatch.class);
     private static final Set<Integer> ALL =
             IntStream.range(0, Bucket.COUNT).boxed().collect(Collectors.toUnmodifiableSet());
     private static final Duration LATE = Duration.ofSeconds(5);
+
+    /** What is late already can wait a little more: all buckets cost more than some. */
+    private static final Duration OTHERS_EVERY = Duration.ofSeconds(2);
+
     private static final int MOST = 500;
 
     private final SessionStore store;
@@ -37,6 +40,7 @@ public final class DueWatch implements AutoCloseable {
     private final Herald herald;
     private final Buckets buckets;
     private final InstantSource clock;
+    private Instant othersLookedAt = Instant.EPOCH;
     private final ScheduledExecutorService timer =
             Executors.newSingleThreadScheduledExecutor(
                     Thread.ofPlatform().name("due-watch").daemon().factory());
@@ -69,7 +73,13 @@ public final class DueWatch implements AutoCloseable {
         if (!mine.isEmpty()) {
             wake(mine, now);
         }
-        wake(ALL, now.minus(LATE));
+        if (now.isBefore(othersLookedAt.plus(OTHERS_EVERY))) {
+            return;
+        }
+        othersLookedAt = now;
+        if (mine.size() < Bucket.COUNT) {
+            wake(ALL, now.minus(LATE));
+        }
         store.unpublished(ALL, now.minus(LATE), MOST)
                 .forEach(left -> herald.publish(left.session(), left.publications()));
     }

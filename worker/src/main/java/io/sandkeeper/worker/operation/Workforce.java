@@ -28,8 +28,9 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /**
- * This worker's hands: so many operations at once, each on a virtual thread. Kills have hands of
- * their own, so that no queue of creations delays them.
+ * This worker's hands: so many operations at once, each on a virtual thread; whose operation is due
+ * and finds none, is called when one is free. Kills have hands of their own, so that no queue of
+ * creations delays them.
  */
 public final class Workforce implements Hands, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Workforce.class);
@@ -42,7 +43,7 @@ public final class Workforce implements Hands, AutoCloseable {
     private final Standing standing;
     private final Operating operating;
     private final Destruction destruction;
-    private final Semaphore hands;
+    private final Places hands;
     private final Semaphore killers;
     private final InstantSource clock;
     private final Door door;
@@ -91,7 +92,7 @@ public final class Workforce implements Hands, AutoCloseable {
         this.standing = standing;
         this.operating = new Operating(providers, specs, settings, standing, clock);
         this.destruction = new Destruction(providers, settings.fleet());
-        this.hands = new Semaphore(atOnce);
+        this.hands = new Places(atOnce);
         this.killers = new Semaphore(Math.max(16, atOnce / 4));
         this.clock = clock;
         this.door = door;
@@ -101,29 +102,43 @@ public final class Workforce implements Hands, AutoCloseable {
     @Override
     public Map<SessionId, Permit> reserve(List<Session> due) {
         var permits = new LinkedHashMap<SessionId, Permit>();
-        due.forEach(session -> permits.put(session.id(), permit()));
+        due.forEach(session -> permits.put(session.id(), permit(session)));
         return permits;
     }
 
-    private Permit permit() {
-        if (threads.isShutdown() || !hands.tryAcquire()) {
+    private Permit permit(Session session) {
+        if (threads.isShutdown() || !take(session)) {
             return new Permit.NoHand();
         }
         var lease = standing.lease(clock.instant());
         if (lease.isEmpty()) {
-            hands.release();
+            release();
         }
         return lease.<Permit>map(Permit.Granted::new).orElseGet(Permit.NoHand::new);
     }
 
     @Override
-    public boolean takeUpAgain() {
-        return !threads.isShutdown() && hands.tryAcquire();
+    public boolean takeUpAgain(Session session) {
+        return !threads.isShutdown() && take(session);
     }
 
     @Override
     public void giveBack(Session session) {
-        hands.release();
+        release();
+    }
+
+    private boolean take(Session session) {
+        return hands.take(session.id(), clock.instant());
+    }
+
+    /** Whoever waits longest is called. */
+    private void release() {
+        hands.free();
+        var next = hands.call(clock.instant());
+        while (next.isPresent()) {
+            door.remind(next.get(), new Signal.TimerFired());
+            next = hands.call(clock.instant());
+        }
     }
 
     @Override
@@ -133,7 +148,7 @@ public final class Workforce implements Hands, AutoCloseable {
         try {
             threads.execute(() -> work(job));
         } catch (RejectedExecutionException _) {
-            hands.release();
+            release();
             handOver(job);
         }
     }
@@ -151,7 +166,7 @@ public final class Workforce implements Hands, AutoCloseable {
             fail(job, new Failure.Unknown("the worker failed: " + e.getClass().getSimpleName()));
         } finally {
             underWay.remove(job);
-            hands.release();
+            release();
         }
     }
 

@@ -84,6 +84,25 @@ public record Session(
                 0);
     }
 
+    /** As it is in the store after the write that gave it this version. */
+    public Session stored(long as) {
+        return new Session(
+                id,
+                owner,
+                profile,
+                desired,
+                state,
+                generation,
+                condemned,
+                operation,
+                use,
+                ledger,
+                tally,
+                createdAt,
+                updatedAt,
+                as);
+    }
+
     Session tallied(Tally newer) {
         return new Session(
                 id,

@@ -14,23 +14,13 @@ import java.util.function.Function;
  *
  * @param unreadable those that exist and that this worker cannot read, and why: written by a newer
  *     release, or damaged. They are not absent, and they fail nobody else's reading
- * @param untold what their outboxes held when they were loaded by id: it comes before whatever is
- *     told next, whoever wrote it
  */
-public record Found(
-        List<Session> sessions,
-        Map<SessionId, String> unreadable,
-        Map<SessionId, List<Publication>> untold) {
+public record Found(List<Session> sessions, Map<SessionId, String> unreadable) {
     public static final Found NOTHING = new Found(List.of(), Map.of());
 
     public Found {
         sessions = List.copyOf(sessions);
         unreadable = Map.copyOf(unreadable);
-        untold = Map.copyOf(untold);
-    }
-
-    public Found(List<Session> sessions, Map<SessionId, String> unreadable) {
-        this(sessions, unreadable, Map.of());
     }
 
     public boolean isEmpty() {
@@ -38,9 +28,7 @@ public record Found(
     }
 
     public Found first(int limit) {
-        return sessions.size() > limit
-                ? new Found(sessions.subList(0, limit), unreadable, untold)
-                : this;
+        return sessions.size() > limit ? new Found(sessions.subList(0, limit), unreadable) : this;
     }
 
     public Map<SessionId, Session> byId() {

@@ -167,7 +167,7 @@ class LastMomentTest {
         }
 
         @Override
-        public boolean takeUpAgain() {
+        public boolean takeUpAgain(Session session) {
             return true;
         }
 

@@ -16,6 +16,7 @@ import java.util.stream.IntStream;
 public final class SteppedDoor implements Door {
     private final Lanes lanes;
     private Optional<Acceptance> acceptance = Optional.empty();
+    private int turning;
 
     public SteppedDoor(
             int count,
@@ -39,8 +40,18 @@ public final class SteppedDoor implements Door {
                 .toList();
     }
 
+    /** Nothing waits, and nothing that was taken out is still being decided. */
+    public boolean isIdle() {
+        return turning == 0 && waiting().isEmpty();
+    }
+
     public void turn(int lane) {
-        lanes.lanes().get(lane).turn(acceptance.orElseThrow());
+        turning++;
+        try {
+            lanes.lanes().get(lane).turn(acceptance.orElseThrow());
+        } finally {
+            turning--;
+        }
     }
 
     @Override

@@ -191,7 +191,7 @@ final class Member {
 
     private void sayLastWords() {
         workforce.close();
-        for (int i = 0; i < PATIENCE && !door.waiting().isEmpty(); i++) {
+        for (int i = 0; i < PATIENCE && !door.isIdle(); i++) {
             timeline.pause("awaiting its lanes");
         }
         voice.deliver(PATIENCE);

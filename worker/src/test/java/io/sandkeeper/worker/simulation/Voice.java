@@ -58,8 +58,31 @@ final class Voice implements Herald {
     @Override
     public void publish(SessionId session, List<Publication> publications) {
         timeline.pause("before publish");
+        if (!publications.isEmpty()) {
+            var first = publications.getFirst().sequence();
+            hand(session, first > next(session) ? outbox(session) : publications);
+        }
+    }
+
+    private long next(SessionId session) {
+        return handed.getOrDefault(session, 0L) + 1;
+    }
+
+    /** Something is missing before it: whoever wrote that did not live to tell it. */
+    private List<Publication> outbox(SessionId session) {
+        try {
+            return store.outboxes(List.of(session)).stream()
+                    .flatMap(one -> one.publications().stream())
+                    .toList();
+        } catch (StoreUnavailable _) {
+            timeline.note(worker + " leaves it to be found in the outbox");
+            return List.of();
+        }
+    }
+
+    private void hand(SessionId session, List<Publication> publications) {
         for (var one : publications) {
-            if (one.sequence() > handed.getOrDefault(session, 0L)) {
+            if (one.sequence() >= next(session)) {
                 handed.put(session, one.sequence());
                 travelling.add(new Sent(session, one));
             }

@@ -83,17 +83,7 @@ public final class InMemorySessionStore implements SessionStore {
     @Override
     public Found load(Collection<SessionId> ids) {
         return answer(
-                () -> {
-                    var found = found(new LinkedHashSet<>(ids).stream().flatMap(this::stream));
-                    var untold = new HashMap<SessionId, List<Publication>>();
-                    for (var session : found.sessions()) {
-                        var outbox = kept(session.id()).orElseThrow().outbox();
-                        if (!outbox.isEmpty()) {
-                            untold.put(session.id(), outbox);
-                        }
-                    }
-                    return new Found(found.sessions(), found.unreadable(), untold);
-                });
+                () -> found(new LinkedHashSet<>(ids).stream().flatMap(this::stream)));
     }
 
     @Override

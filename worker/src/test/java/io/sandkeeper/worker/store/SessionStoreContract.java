@@ -318,17 +318,6 @@ public abstract class SessionStoreContract {
         }
 
         @Test
-        void is_loaded_with_its_session_while_something_waits_in_it() {
-            var opened = Sessions.telling(Sessions.fresh("s-1"), NOW, 1, 2);
-            var id = stored(opened).id();
-            assertThat(store.load(List.of(id)).untold())
-                    .containsOnly(entry(id, opened.publications()));
-
-            store.published(Map.of(id, 2L));
-            assertThat(store.load(List.of(id)).untold()).isEmpty();
-        }
-
-        @Test
         void is_read_for_the_sessions_that_exist_also_when_nothing_is_in_it() {
             var some = Sessions.telling(Sessions.fresh("s-1"), NOW, 1, 3);
             var id = stored(some).id();

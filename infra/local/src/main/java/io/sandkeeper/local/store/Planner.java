@@ -11,11 +11,14 @@ import java.util.Iterator;
 import java.util.List;
 
 /**
- * Chooses how to answer a query. The index that pins the most fields wins, then one that has a
- * range, then one that spares the sorting; among equals the one with fewer entries to look at.
+ * Chooses how to answer a query. A unique index that is pinned whole is taken without looking
+ * further: it has one entry at most, and every compare-and-set comes this way. Else the index that
+ * pins the most fields wins, then one that has a range, then one that spares the sorting; among
+ * equals the one with fewer entries to look at.
  */
 final class Planner {
     private static final int LOOK_AHEAD = 1_000;
+    private static final int ONE_ENTRY = 1_000;
 
     private Planner() {}
 
@@ -27,6 +30,9 @@ final class Planner {
         @Nullable Candidate best = null;
         for (OrderedIndex index : indexes) {
             Candidate candidate = candidate(index, conjuncts, order);
+            if (candidate.rank >= ONE_ENTRY) {
+                return candidate.scan;
+            }
             if (candidate.rank > 0 && (best == null || candidate.beats(best))) {
                 best = candidate;
             }
@@ -45,7 +51,7 @@ final class Planner {
                         + (reach.ranged() ? 5 : 0)
                         + (scan.sorted() && !order.isNone() ? 3 : 0);
         boolean oneEach = index.isUnique() && reach.pinned() == index.getKeys().size();
-        return new Candidate(scan, oneEach ? 1_000 + rank : rank);
+        return new Candidate(scan, oneEach ? ONE_ENTRY + rank : rank);
     }
 
     private record Candidate(IndexScan scan, int rank) {

@@ -32,6 +32,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -47,6 +48,7 @@ public final class MongoSpecStore implements SpecStore, SpecUpkeep {
     private final Mongo mongo;
     private final MongoCollection<Document> specs;
     private final InstantSource clock;
+    private final RecentSpecs recent = new RecentSpecs();
 
     public MongoSpecStore(Mongo mongo) {
         this(mongo, InstantSource.system());
@@ -63,13 +65,23 @@ public final class MongoSpecStore implements SpecStore, SpecUpkeep {
         var open = new HashMap<String, Document>();
         var now = clock.instant();
         many.forEach((id, spec) -> open.put(id.value(), SpecDocument.of(id, spec, now)));
+        var there = new HashSet<String>();
         while (!open.isEmpty()) {
             mongo.ask(
                     () -> {
                         open.keySet().retainAll(insert(List.copyOf(open.values())));
+                        there.addAll(open.keySet());
                         return open.isEmpty() || isSavedAgain(open.keySet(), now);
                     });
         }
+        recent.saved(without(there, many));
+    }
+
+    /** Whoever came first with a spec is in the database. */
+    private static Map<SpecId, Spec> without(Set<String> known, Map<SpecId, Spec> many) {
+        var fresh = new HashMap<>(many);
+        fresh.keySet().removeIf(id -> known.contains(id.value()));
+        return fresh;
     }
 
     /**
@@ -111,6 +123,11 @@ public final class MongoSpecStore implements SpecStore, SpecUpkeep {
 
     @Override
     public Optional<Spec> load(SpecId id) {
+        var known = recent.take(id);
+        return known.isPresent() ? known : read(id);
+    }
+
+    private Optional<Spec> read(SpecId id) {
         var document =
                 mongo.ask(
                         () ->
@@ -125,6 +142,7 @@ public final class MongoSpecStore implements SpecStore, SpecUpkeep {
 
     @Override
     public void forget(Collection<SpecId> ids) {
+        recent.forget(ids);
         var names = ids.stream().map(SpecId::value).toList();
         mongo.ask(() -> specs.deleteMany(in(SpecDocument.ID, names)));
     }
@@ -147,11 +165,13 @@ public final class MongoSpecStore implements SpecStore, SpecUpkeep {
     public void forget(Collection<SpecId> ids, Instant savedBefore) {
         var names = ids.stream().map(SpecId::value).toList();
         var filter = and(in(SpecDocument.ID, names), lt(SpecDocument.SAVED_AT, savedBefore));
+        recent.forget(ids);
         mongo.ask(() -> specs.deleteMany(filter));
     }
 
     @Override
     public void forgetAllOf(Collection<SessionId> sessions, Instant savedBefore) {
+        recent.forgetAllOf(sessions);
         for (var session : sessions) {
             var filter =
                     and(

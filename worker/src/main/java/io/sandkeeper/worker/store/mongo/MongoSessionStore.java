@@ -76,9 +76,7 @@ public final class MongoSessionStore implements SessionStore {
     public Found load(Collection<SessionId> ids) {
         return ids.isEmpty()
                 ? Found.NOTHING
-                : found(
-                        () -> sessions.find(in(SessionDocument.ID, texts(ids))),
-                        exclude(Attempt.HISTORY, Attempt.MARKS));
+                : found(() -> sessions.find(in(SessionDocument.ID, texts(ids))));
     }
 
     @Override
@@ -213,14 +211,12 @@ public final class MongoSessionStore implements SessionStore {
     }
 
     private Found found(Supplier<FindIterable<Document>> query) {
-        return found(query, exclude(Attempt.OUTBOX, Attempt.HISTORY, Attempt.MARKS));
-    }
-
-    private Found found(Supplier<FindIterable<Document>> query, Bson projection) {
         var reading = new Reading();
         mongo.ask(
                 () -> {
-                    query.get().projection(projection).forEach(reading::add);
+                    query.get()
+                            .projection(exclude(Attempt.OUTBOX, Attempt.HISTORY, Attempt.MARKS))
+                            .forEach(reading::add);
                     return reading;
                 });
         return reading.found();

@@ -29,7 +29,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * What waits to be published, inside the sessions' documents. The time of the oldest entry is kept
@@ -136,34 +135,46 @@ final class Outboxes {
         if (upTo.isEmpty()) {
             return;
         }
-        var models =
-                upTo.entrySet().stream()
-                        .flatMap(one -> trim(one.getKey(), one.getValue()))
-                        .toList();
-        mongo.ask(() -> sessions.withWriteConcern(WriteConcern.W1).bulkWrite(models, UNORDERED));
+        var matched =
+                trim(
+                        upTo.entrySet().stream()
+                                .map(one -> everything(one.getKey(), one.getValue()))
+                                .toList());
+        if (matched < upTo.size()) {
+            trim(upTo.entrySet().stream().map(one -> some(one.getKey(), one.getValue())).toList());
+        }
     }
 
-    /** Of these two one matches: that everything was told, or that more came meanwhile. */
-    private static Stream<WriteModel<Document>> trim(SessionId id, long upTo) {
-        var everything =
-                new UpdateOneModel<Document>(
-                        told(id, "$lte", upTo),
+    private int trim(List<WriteModel<Document>> models) {
+        return mongo.ask(
+                () ->
+                        sessions.withWriteConcern(WriteConcern.W1)
+                                .bulkWrite(models, UNORDERED)
+                                .getMatchedCount());
+    }
+
+    /** Mostly everything was told. */
+    private static WriteModel<Document> everything(SessionId id, long upTo) {
+        return new UpdateOneModel<>(
+                told(id, "$lte", upTo),
+                new Document(
+                                "$set",
+                                new Document(Attempt.OUTBOX, List.of())
+                                        .append(Attempt.OUTBOX_BYTES, 0))
+                        .append("$unset", new Document(Attempt.OUTBOX_SINCE, "")));
+    }
+
+    /** More came meanwhile. Where everything was told this finds nothing, or nothing to pull. */
+    private static WriteModel<Document> some(SessionId id, long upTo) {
+        return new UpdateOneModel<>(
+                told(id, "$gt", upTo),
+                new Document(
+                        "$pull",
                         new Document(
-                                        "$set",
-                                        new Document(Attempt.OUTBOX, List.of())
-                                                .append(Attempt.OUTBOX_BYTES, 0))
-                                .append("$unset", new Document(Attempt.OUTBOX_SINCE, "")));
-        var some =
-                new UpdateOneModel<Document>(
-                        told(id, "$gt", upTo),
-                        new Document(
-                                "$pull",
+                                Attempt.OUTBOX,
                                 new Document(
-                                        Attempt.OUTBOX,
-                                        new Document(
-                                                PublicationDocument.SEQUENCE,
-                                                new Document("$lte", upTo)))));
-        return Stream.of(everything, some);
+                                        PublicationDocument.SEQUENCE,
+                                        new Document("$lte", upTo)))));
     }
 
     private static Document told(SessionId id, String comparison, long sequence) {

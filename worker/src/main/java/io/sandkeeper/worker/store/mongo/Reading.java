@@ -4,7 +4,6 @@ import io.sandkeeper.worker.mongo.Fields;
 import io.sandkeeper.worker.session.Session;
 import io.sandkeeper.worker.session.SessionId;
 import io.sandkeeper.worker.store.Found;
-import io.sandkeeper.worker.store.Publication;
 
 import org.bson.Document;
 
@@ -17,22 +16,16 @@ import java.util.Map;
 final class Reading {
     private final List<Session> sessions = new ArrayList<>();
     private final Map<SessionId, String> unreadable = new HashMap<>();
-    private final Map<SessionId, List<Publication>> untold = new HashMap<>();
 
     void add(Document document) {
         try {
-            var session = SessionDocument.read(document);
-            var outbox = Outboxes.entries(document);
-            sessions.add(session);
-            if (!outbox.isEmpty()) {
-                untold.put(session.id(), outbox);
-            }
+            sessions.add(SessionDocument.read(document));
         } catch (Fields.Unreadable | IllegalArgumentException e) {
             unreadable.put(SessionDocument.id(document), String.valueOf(e.getMessage()));
         }
     }
 
     Found found() {
-        return new Found(sessions, unreadable, untold);
+        return new Found(sessions, unreadable);
     }
 }

@@ -1,0 +1,115 @@
+package io.sandkeeper.bench.stage;
+
+import io.sandkeeper.worker.operation.Providers;
+import io.sandkeeper.worker.provider.Answer;
+import io.sandkeeper.worker.provider.Daemon;
+import io.sandkeeper.worker.provider.Provider;
+import io.sandkeeper.worker.session.Failure;
+import io.sandkeeper.worker.session.SandboxId;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * A provider in this process, whose creations take the time that the benchmark says and whose
+ * sandboxes do at once what they are told. It keeps nothing: a benchmark that made it look would
+ * measure something else, and fails.
+ */
+final class SimulatedCloud implements Provider, Providers {
+    private final Supplier<Calls> calls;
+
+    SimulatedCloud(Supplier<Calls> calls) {
+        this.calls = calls;
+    }
+
+    @Override
+    public Optional<Provider> of(Optional<String> region) {
+        return Optional.of(this);
+    }
+
+    @Override
+    public Answer<Made> create(Order order) {
+        var session = order.metadata().getOrDefault("sandkeeper.session", "");
+        try {
+            calls.get().make(session);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            return new Answer.Failed<>(new Failure.Unknown("the benchmark ended"));
+        }
+        return new Answer.Done<>(
+                new Made(
+                        new SandboxId("box-" + session),
+                        order.template(),
+                        Optional.empty(),
+                        false));
+    }
+
+    @Override
+    public Answer<List<Seen>> find(Map<String, String> metadata) {
+        return unexpected();
+    }
+
+    @Override
+    public Answer<Seen> look(SandboxId sandbox) {
+        return unexpected();
+    }
+
+    @Override
+    public Answer<Killed> kill(SandboxId sandbox) {
+        return unexpected();
+    }
+
+    @Override
+    public Answer<Slept> pause(SandboxId sandbox) {
+        return unexpected();
+    }
+
+    @Override
+    public Answer<Made> connect(SandboxId sandbox, Duration timeout) {
+        return unexpected();
+    }
+
+    @Override
+    public Answer<Extended> extend(SandboxId sandbox, Duration timeout) {
+        return unexpected();
+    }
+
+    private static <T> Answer<T> unexpected() {
+        return new Answer.Failed<>(new Failure.Permanent("the simulated cloud only creates"));
+    }
+
+    @Override
+    public Daemon daemon(Made sandbox) {
+        return new Obedient();
+    }
+
+    @Override
+    public String url(SandboxId sandbox, int port) {
+        return "http://%d-%s.localhost/".formatted(port, sandbox);
+    }
+
+    private static final class Obedient implements Daemon {
+        @Override
+        public Answer<Ended> run(String command, Map<String, String> environment, Duration limit) {
+            return new Answer.Done<>(new Ended(0, ""));
+        }
+
+        @Override
+        public Answer<Started> start(String command, Map<String, String> environment) {
+            return new Answer.Done<>(new Started(1));
+        }
+
+        @Override
+        public Answer<Written> write(String path, byte[] content) {
+            return new Answer.Done<>(new Written());
+        }
+
+        @Override
+        public Answer<Optional<byte[]>> read(String path, int most, Duration limit) {
+            return new Answer.Done<>(Optional.empty());
+        }
+    }
+}
