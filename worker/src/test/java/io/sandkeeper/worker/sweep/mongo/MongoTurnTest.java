@@ -24,8 +24,7 @@ class MongoTurnTest {
 
     private final SteppedClock clock = new SteppedClock();
     private final Mongo mongo =
-            Mongo.connect(
-                    MongoSettings.at(SERVER.uri()).withDatabase("test-" + UUID.randomUUID()));
+            Mongo.connect(MongoSettings.at(SERVER.uri()).withDatabase("test-" + UUID.randomUUID()));
     private final MongoTurn one = turn("one");
     private final MongoTurn other = turn("other");
 
