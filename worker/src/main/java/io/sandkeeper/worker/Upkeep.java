@@ -87,14 +87,8 @@ final class Upkeep {
                 new Sweeper.Known(
                         regions.places(), around.store(), new MongoCensus(around.mongo())),
                 new Sweeper.Ways(around.door(), around.platform()),
-                new MongoTurn(
-                        around.mongo(),
-                        "sweep",
-                        around.worker(),
-                        sweep.interval(),
-                        clock),
-                new SweepRules(
-                        fleet.name(), sweep.grace(), sweep.looks(), sweep.unknownAtOnce()),
+                new MongoTurn(around.mongo(), "sweep", around.worker(), sweep.interval(), clock),
+                new SweepRules(fleet.name(), sweep.grace(), sweep.looks(), sweep.unknownAtOnce()),
                 meters,
                 clock);
     }

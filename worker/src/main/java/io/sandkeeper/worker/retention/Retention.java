@@ -110,7 +110,10 @@ public final class Retention implements AutoCloseable {
         store.forget(buried, now);
         specs.forgetAllOf(buried, now.minus(rules.specs()));
         meters.counter("sandkeeper.sessions.forgotten").increment(buried.size());
-        LOG.info("{} sessions that ended before {} are forgotten", buried.size(), now.minus(rules.ended()));
+        LOG.info(
+                "{} sessions that ended before {} are forgotten",
+                buried.size(),
+                now.minus(rules.ended()));
     }
 
     private List<SessionId> buried(List<SessionId> due) {
@@ -127,8 +130,7 @@ public final class Retention implements AutoCloseable {
         return buried;
     }
 
-    private static boolean isAcknowledged(
-            SessionId id, CompletableFuture<Void> grave, long nanos) {
+    private static boolean isAcknowledged(SessionId id, CompletableFuture<Void> grave, long nanos) {
         try {
             grave.get(Math.max(0, nanos), TimeUnit.NANOSECONDS);
             return true;
@@ -136,7 +138,10 @@ public final class Retention implements AutoCloseable {
             Thread.currentThread().interrupt();
             return false;
         } catch (ExecutionException | TimeoutException e) {
-            LOG.warn("session={} is not forgotten yet: its tombstone is not acknowledged: {}", id, String.valueOf(e.getMessage()));
+            LOG.warn(
+                    "session={} is not forgotten yet: its tombstone is not acknowledged: {}",
+                    id,
+                    String.valueOf(e.getMessage()));
             return false;
         }
     }

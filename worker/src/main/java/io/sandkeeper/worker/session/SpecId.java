@@ -11,9 +11,7 @@ public record SpecId(String value) {
     /** The session that it was brought for; the ids of sessions have no slash. */
     public Optional<SessionId> session() {
         var slash = value.indexOf('/');
-        return slash > 0
-                ? Optional.of(new SessionId(value.substring(0, slash)))
-                : Optional.empty();
+        return slash > 0 ? Optional.of(new SessionId(value.substring(0, slash))) : Optional.empty();
     }
 
     @Override

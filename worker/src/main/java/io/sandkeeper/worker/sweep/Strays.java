@@ -49,8 +49,7 @@ final class Strays {
                 var id = one.seen().sandbox();
                 found.put(
                         id,
-                        Suspect.after(
-                                before.get(id), one.seen(), one.known(), listing.begunAt()));
+                        Suspect.after(before.get(id), one.seen(), one.known(), listing.begunAt()));
             }
         }
         suspects.put(listing.place(), found);

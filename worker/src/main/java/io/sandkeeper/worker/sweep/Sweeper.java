@@ -125,7 +125,10 @@ public final class Sweeper implements AutoCloseable {
 
     private Optional<Listing> unfinished(Place place, String evidence) {
         meters.unfinished();
-        LOG.warn("place={} could not be listed to the end, nothing is concluded: {}", place, evidence);
+        LOG.warn(
+                "place={} could not be listed to the end, nothing is concluded: {}",
+                place,
+                evidence);
         return Optional.empty();
     }
 

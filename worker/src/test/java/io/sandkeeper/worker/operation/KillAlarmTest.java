@@ -40,8 +40,7 @@ import java.util.concurrent.TimeUnit;
 /** A kill that is not confirmed is told to somebody. */
 class KillAlarmTest {
     private static final Duration PATIENCE = Duration.ofMinutes(5);
-    private static final LaneId LANE =
-            new LaneId("e2b", Optional.of("eu"), LaneId.Operation.KILL);
+    private static final LaneId LANE = new LaneId("e2b", Optional.of("eu"), LaneId.Operation.KILL);
 
     private final SteppedClock clock = new SteppedClock();
     private final FakeCloud cloud = new FakeCloud(clock);
@@ -56,8 +55,7 @@ class KillAlarmTest {
 
     private SandboxId made() {
         var order =
-                new Provider.Order(
-                        "base", Duration.ofDays(1), Map.of(), Map.of(), "key", false);
+                new Provider.Order("base", Duration.ofDays(1), Map.of(), Map.of(), "key", false);
         cloud.create(order);
         return cloud.live().getFirst().sandbox();
     }

@@ -48,12 +48,14 @@ public final class InMemorySpecStore implements SpecStore, SpecUpkeep {
     }
 
     @Override
-    public synchronized List<SpecId> savedBefore(
-            Instant time, Optional<SpecId> after, int limit) {
+    public synchronized List<SpecId> savedBefore(Instant time, Optional<SpecId> after, int limit) {
         return specs.entrySet().stream()
                 .filter(one -> one.getValue().at().isBefore(time))
                 .map(one -> new SpecId(one.getKey()))
-                .filter(id -> after.filter(last -> id.value().compareTo(last.value()) <= 0).isEmpty())
+                .filter(
+                        id ->
+                                after.filter(last -> id.value().compareTo(last.value()) <= 0)
+                                        .isEmpty())
                 .limit(limit)
                 .toList();
     }

@@ -26,7 +26,8 @@ public abstract class CensusContract {
     private static final State.Name RUNNING = State.Name.RUNNING;
 
     private SessionStore store = new InMemorySessionStore(SessionStoreContract.RETENTION);
-    private Census census = new InMemoryCensus(new InMemorySessionStore(SessionStoreContract.RETENTION));
+    private Census census =
+            new InMemoryCensus(new InMemorySessionStore(SessionStoreContract.RETENTION));
 
     /** A store and its census. */
     public record Pair(SessionStore store, Census census) {}

@@ -50,9 +50,7 @@ public final class InMemoryCensus implements Census {
                                         session.profile().region(),
                                         sandbox.id(),
                                         session.state().since(),
-                                        session.operation()
-                                                .flatMap(Operation::lease)
-                                                .isPresent()));
+                                        session.operation().flatMap(Operation::lease).isPresent()));
     }
 
     @Override

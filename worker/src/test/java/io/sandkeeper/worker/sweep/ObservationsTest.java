@@ -143,9 +143,7 @@ class ObservationsTest {
         scene.store.write(
                 List.of(
                         Sessions.write(
-                                read,
-                                Sessions.to(
-                                        read, scene.running(scene.current(sandbox))))));
+                                read, Sessions.to(read, scene.running(scene.current(sandbox))))));
 
         scene.look(1);
 
@@ -185,8 +183,7 @@ class ObservationsTest {
     void a_listing_that_lost_most_at_once_is_doubted_itself_and_looked_into_slowly() {
         IntStream.range(0, 40).mapToObj(i -> "s-" + i).forEach(this::running);
         var forgetful =
-                scene.sweeper(
-                        new UnfilteredListing(scene.provider, all -> all.subList(0, 15)));
+                scene.sweeper(new UnfilteredListing(scene.provider, all -> all.subList(0, 15)));
 
         scene.step(Duration.ofMinutes(1));
         forgetful.sweep();

@@ -88,10 +88,14 @@ final class Scene {
     static Map<String, String> marks(String fleet, String session, long generation) {
         var incarnation = new Incarnation(new SessionId(session), generation);
         return Map.of(
-                Marks.FLEET, fleet,
-                Marks.SESSION, session,
-                Marks.GENERATION, Long.toString(generation),
-                Marks.INCARNATION, incarnation.name(fleet));
+                Marks.FLEET,
+                fleet,
+                Marks.SESSION,
+                session,
+                Marks.GENERATION,
+                Long.toString(generation),
+                Marks.INCARNATION,
+                incarnation.name(fleet));
     }
 
     SandboxId make(Map<String, String> metadata) {

@@ -29,8 +29,7 @@ import java.util.stream.IntStream;
 
 /** Sandboxes of ours that nobody owns. */
 class StraysTest {
-    private static final LaneId LANE =
-            new LaneId("e2b", Optional.empty(), LaneId.Operation.KILL);
+    private static final LaneId LANE = new LaneId("e2b", Optional.empty(), LaneId.Operation.KILL);
     private static final Duration GRACE = Scene.RULES.grace();
 
     private final Scene scene = new Scene();
@@ -124,8 +123,7 @@ class StraysTest {
     @Test
     void is_not_what_a_creation_under_way_may_still_adopt() {
         var made = scene.make("s", 1);
-        var creating =
-                scene.session("s", new State.Creating(scene.clock.instant(), queued()));
+        var creating = scene.session("s", new State.Creating(scene.clock.instant(), queued()));
         var operation =
                 Records.with(
                         Records.with(
@@ -167,8 +165,7 @@ class StraysTest {
 
         scene.sweep(3);
         assertThat(scene.door.passed()).isEmpty();
-        scene.store.write(
-                List.of(Sessions.write(lost, Records.with(lost, "generation", 2L))));
+        scene.store.write(List.of(Sessions.write(lost, Records.with(lost, "generation", 2L))));
         scene.sweep(2);
 
         assertThat(condemned("s")).containsExactly(again);

@@ -92,8 +92,7 @@ class SweepStoriesTest {
         Story(long seed) {
             this.seed = seed;
             this.random = new Random(seed);
-            this.hands =
-                    new SteppedHands(scene.provider, Scene.FLEET, any(), scene.clock);
+            this.hands = new SteppedHands(scene.provider, Scene.FLEET, any(), scene.clock);
             this.sweeper = scene.sweeper(new UnfilteredListing(scene.provider, this::torn));
             var stormy = Weather.seeded(seed, 25);
             scene.provider.weather(errand -> calm ? Fate.FINE : stormy.next(errand));
@@ -119,9 +118,7 @@ class SweepStoriesTest {
 
         /** Pages that were read while sandboxes came and went leave some of them out. */
         private List<Provider.Seen> torn(List<Provider.Seen> all) {
-            return calm
-                    ? all
-                    : all.stream().filter(_ -> random.nextInt(12) != 0).toList();
+            return calm ? all : all.stream().filter(_ -> random.nextInt(12) != 0).toList();
         }
 
         private Session any() {
@@ -214,9 +211,7 @@ class SweepStoriesTest {
                         case 4 -> new Signal.RetryRequested(origin);
                         default ->
                                 new Signal.Requested(
-                                        origin,
-                                        new Owner("p", "u", Optional.empty()),
-                                        profile());
+                                        origin, new Owner("p", "u", Optional.empty()), profile());
                     });
         }
 
@@ -256,7 +251,10 @@ class SweepStoriesTest {
                         .filter(one -> one.lease().isEmpty() && !one.dueAt().isAfter(now))
                         .ifPresent(_ -> operate(session.id()));
                 session.condemned().stream()
-                        .filter(one -> !one.dueAt().isAfter(now) && (calm || random.nextInt(4) == 0))
+                        .filter(
+                                one ->
+                                        !one.dueAt().isAfter(now)
+                                                && (calm || random.nextInt(4) == 0))
                         .forEach(
                                 one ->
                                         hands.destroy(session, one)

@@ -39,7 +39,8 @@ public final class TopicMemory implements Memory {
             Thread.currentThread().interrupt();
             return Optional.empty();
         } catch (ExecutionException | KafkaException e) {
-            LOG.info("how long {} keeps its records is not known: {}", topic.name(), e.getMessage());
+            LOG.info(
+                    "how long {} keeps its records is not known: {}", topic.name(), e.getMessage());
             return Optional.empty();
         }
     }

@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * {@code {_id, savedAt, startCommand, environment: [{name, value}], metadata: [{name, value}], files:
- * [{path, content}], repository: {url, branch}}}. Names are values and not fields' names: a
+ * {@code {_id, savedAt, startCommand, environment: [{name, value}], metadata: [{name, value}],
+ * files: [{path, content}], repository: {url, branch}}}. Names are values and not fields' names: a
  * requester chooses them, dots and all.
  */
 final class SpecDocument {

@@ -87,8 +87,7 @@ public final class MongoCensus implements Census {
     private static Resting resting(SessionId id, Fields fields, SandboxId sandbox) {
         return new Resting(
                 id,
-                fields.optionalInner(PROFILE)
-                        .flatMap(profile -> profile.optionalText(REGION)),
+                fields.optionalInner(PROFILE).flatMap(profile -> profile.optionalText(REGION)),
                 sandbox,
                 fields.inner(SessionDocument.STATE).time(SINCE),
                 fields.optionalInner(SessionDocument.OPERATION)

@@ -36,8 +36,7 @@ public final class MongoTurn implements Turn {
     private final Duration every;
     private final InstantSource clock;
 
-    public MongoTurn(
-            Mongo mongo, String name, String worker, Duration every, InstantSource clock) {
+    public MongoTurn(Mongo mongo, String name, String worker, Duration every, InstantSource clock) {
         this.mongo = mongo;
         this.turns = mongo.collection("turns");
         this.name = name;

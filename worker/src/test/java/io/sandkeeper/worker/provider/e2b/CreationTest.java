@@ -296,8 +296,7 @@ final class CreationTest {
 
     @Test
     void that_is_refused_for_its_key_asks_nothing_more() throws IOException {
-        try (var server =
-                        new RawServer((_, out) -> RawServer.answer(out, 401, "{\"code\":401}"));
+        try (var server = new RawServer((_, out) -> RawServer.answer(out, 401, "{\"code\":401}"));
                 var provider = Orders.provider(server.url())) {
 
             var answer = provider.create(Orders.order());

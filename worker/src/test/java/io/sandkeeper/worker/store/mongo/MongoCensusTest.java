@@ -79,4 +79,27 @@ class MongoCensusTest extends CensusContract {
         assertThat(census.resting(State.Name.RUNNING, first.next(), 2).sessions()).hasSize(1);
         assertThat(census.listed(List.of(new SandboxId("box-a")))).hasSize(1);
     }
+
+    @Test
+    void every_access_is_served_by_an_index_and_stops_at_its_limit() {
+        for (var i = 0; i < 100; i++) {
+            store().write(List.of(Sessions.touch(Sessions.fresh("s-" + i))));
+        }
+        var explained = new Explained();
+        try (var heard = Mongo.connect(settings(), explained)) {
+            var census = new MongoCensus(heard);
+            census.resting(State.Name.RUNNING, Optional.empty(), 10);
+            census.resting(State.Name.RUNNING, Optional.of(new SessionId("s-5")), 10);
+            census.listed(List.of(new SandboxId("box-s-7"), new SandboxId("none")));
+        }
+
+        var plans = explained.plans(SERVER.uri(), database);
+
+        assertThat(plans).hasSize(3);
+        assertThat(plans).allMatch(plan -> plan.documents() <= 10);
+        assertThat(plans).allMatch(plan -> !plan.stages().contains("SORT"));
+        assertThat(plans.subList(0, 2))
+                .allMatch(plan -> plan.stages().contains("IXSCAN stateById"));
+        assertThat(plans.getLast().stages()).contains("IXSCAN sandbox");
+    }
 }

@@ -129,7 +129,13 @@ abstract class MongoSessionStoreContract extends SessionStoreContract {
                             .into(new ArrayList<>());
             assertThat(names)
                     .contains(
-                            "project", "user", "stateById", "sandbox", "lease", "due", "outbox",
+                            "project",
+                            "user",
+                            "stateById",
+                            "sandbox",
+                            "lease",
+                            "due",
+                            "outbox",
                             "forget");
         }
     }
