@@ -8,6 +8,7 @@ import io.sandkeeper.worker.session.Failure;
 import io.sandkeeper.worker.session.Operation;
 import io.sandkeeper.worker.session.Session;
 import io.sandkeeper.worker.session.SessionId;
+import io.sandkeeper.worker.session.Signal;
 import io.sandkeeper.worker.spec.SpecStore;
 
 import org.slf4j.Logger;
@@ -39,6 +40,7 @@ public final class Workforce implements Hands, AutoCloseable {
     private final Semaphore killers;
     private final InstantSource clock;
     private final Door door;
+    private volatile Admission admission = Admission.OPEN;
     private final Set<SessionId> destroying = ConcurrentHashMap.newKeySet();
     private final ExecutorService threads =
             Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("operation-", 0).factory());
@@ -64,10 +66,19 @@ public final class Workforce implements Hands, AutoCloseable {
         this.door = door;
     }
 
+    /** Asked before a hand is given; until then everything may begin. */
+    public void admittedBy(Admission gates) {
+        admission = gates;
+    }
+
     @Override
     public Map<SessionId, Permit> reserve(List<Session> due) {
+        var held = admission.heldBack(due);
         var permits = new LinkedHashMap<SessionId, Permit>();
-        due.forEach(session -> permits.put(session.id(), permit()));
+        for (var session : due) {
+            var notNow = held.get(session.id());
+            permits.put(session.id(), notNow == null ? permit() : notNow);
+        }
         return permits;
     }
 
@@ -88,9 +99,7 @@ public final class Workforce implements Hands, AutoCloseable {
         threads.execute(
                 () -> {
                     try {
-                        operating
-                                .run(session, operation)
-                                .forEach(signal -> door.insist(session.id(), signal));
+                        tell(session, operating.run(session, operation));
                     } catch (RuntimeException e) {
                         LOG.error(
                                 "session={} operation={} stopped by a bug or the store",
@@ -132,7 +141,12 @@ public final class Workforce implements Hands, AutoCloseable {
     }
 
     private void destroy(Session session, Condemned one) {
-        destruction.run(session, one).forEach(signal -> door.insist(session.id(), signal));
+        tell(session, destruction.run(session, one));
+    }
+
+    private void tell(Session session, List<Signal> signals) {
+        signals.forEach(signal -> door.insist(session.id(), signal));
+        admission.heard(session, signals);
     }
 
     /**
