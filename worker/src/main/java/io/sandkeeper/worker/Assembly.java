@@ -1,6 +1,8 @@
 package io.sandkeeper.worker;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.sandkeeper.worker.admission.Reception;
+import io.sandkeeper.worker.admission.mongo.MongoLaneStore;
 import io.sandkeeper.worker.door.Lanes;
 import io.sandkeeper.worker.due.AlarmClock;
 import io.sandkeeper.worker.due.DueWatch;
@@ -14,6 +16,7 @@ import io.sandkeeper.worker.mongo.MongoSettings;
 import io.sandkeeper.worker.operation.Workforce;
 import io.sandkeeper.worker.platform.kafka.KafkaPlatform;
 import io.sandkeeper.worker.session.Lifecycle;
+import io.sandkeeper.worker.settings.AdmissionSettings;
 import io.sandkeeper.worker.settings.FleetSettings;
 import io.sandkeeper.worker.settings.KafkaSettings;
 import io.sandkeeper.worker.settings.ProviderSettings;
@@ -76,6 +79,8 @@ class Assembly {
             SandboxSettings sandbox,
             RetrySettings retry,
             ProviderSettings provider,
+            AdmissionSettings admission,
+            KafkaPlatform platform,
             Mongo mongo,
             Regions regions,
             MeterRegistry meters,
@@ -85,23 +90,37 @@ class Assembly {
         var lifecycle = new Lifecycle(Policies.policy(retry, sandbox, provider));
         var lanes =
                 new Lanes(fleetSettings.lanes(), lifecycle, store, new DecisionLog(meters), clock);
+        var roster = new MongoRoster(mongo, clock);
         var fleet =
                 new Fleet(
                         self.value(),
                         fleetSettings.leaseTime(),
-                        new MongoRoster(mongo, clock),
+                        roster,
                         store,
                         lanes,
                         System::nanoTime);
+        var laneStore = new MongoLaneStore(mongo);
+        var reception =
+                new Reception(
+                        AdmissionLimits.of(admission),
+                        laneStore,
+                        store,
+                        lanes,
+                        roster,
+                        fleet::worker,
+                        platform,
+                        clock);
+        reception.watchedBy(new LaneMeters(meters));
         var workforce =
                 new Workforce(
                         fleetSettings.operations(),
-                        regions,
+                        reception.counting(regions),
                         specs,
                         Policies.operations(fleetSettings, sandbox),
                         fleet,
                         clock,
                         lanes);
+        workforce.admittedBy(reception.admission());
         Producer<String, byte[]> producer =
                 Producers.durable(kafka.bootstrapServers(), self.value());
         var herald = new KafkaHerald(producer, store);
@@ -121,7 +140,23 @@ class Assembly {
         var alarms = new AlarmClock(clock, lanes);
         return new House(
                 new House.Rooms(
-                        store::prepare, lanes, herald, alarms, workforce, fleet, dueWatch, intake));
+                        () -> {
+                            store.prepare();
+                            laneStore.prepare();
+                        },
+                        lanes,
+                        herald,
+                        alarms,
+                        workforce,
+                        fleet,
+                        reception,
+                        dueWatch,
+                        intake));
+    }
+
+    @Bean
+    LanesEndpoint lanesEndpoint(House house) {
+        return new LanesEndpoint(house.reception()::view, house.reception()::free);
     }
 
     /** This worker's name in leases and records. */

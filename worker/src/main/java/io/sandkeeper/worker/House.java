@@ -1,5 +1,6 @@
 package io.sandkeeper.worker;
 
+import io.sandkeeper.worker.admission.Reception;
 import io.sandkeeper.worker.door.Lanes;
 import io.sandkeeper.worker.due.AlarmClock;
 import io.sandkeeper.worker.due.DueWatch;
@@ -30,6 +31,7 @@ final class House implements SmartLifecycle {
             AlarmClock alarms,
             Workforce workforce,
             Fleet fleet,
+            Reception reception,
             DueWatch dueWatch,
             KafkaIntake intake) {}
 
@@ -39,6 +41,7 @@ final class House implements SmartLifecycle {
         rooms.herald().start();
         rooms.fleet().start();
         rooms.lanes().open(rooms.workforce(), rooms.herald(), rooms.alarms());
+        rooms.reception().start();
         rooms.dueWatch().start();
         rooms.intake().start();
         running = true;
@@ -49,11 +52,16 @@ final class House implements SmartLifecycle {
         running = false;
         rooms.intake().close();
         rooms.dueWatch().close();
+        rooms.reception().close();
         rooms.alarms().close();
         rooms.workforce().close();
         rooms.lanes().close();
         rooms.herald().close();
         rooms.fleet().close();
+    }
+
+    Reception reception() {
+        return rooms.reception();
     }
 
     @Override

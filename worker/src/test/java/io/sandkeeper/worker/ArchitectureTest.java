@@ -38,7 +38,8 @@ class ArchitectureTest {
                             ROOT + ".operation",
                             ROOT + ".due",
                             ROOT + ".fleet",
-                            ROOT + ".platform")
+                            ROOT + ".platform",
+                            ROOT + ".admission")
                     .should()
                     .dependOnClassesThat()
                     .resideInAnyPackage(

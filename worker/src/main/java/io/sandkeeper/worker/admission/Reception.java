@@ -24,6 +24,7 @@ import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** Where everybody comes in: what a worker does to keep the lanes, put together. */
@@ -48,6 +49,7 @@ public final class Reception implements AutoCloseable {
     private final ScheduledExecutorService timer =
             Executors.newSingleThreadScheduledExecutor(
                     Thread.ofPlatform().name("admission").daemon().factory());
+    private volatile Consumer<List<LaneView>> watch = _ -> {};
     private Instant nextLook = Instant.EPOCH;
 
     /**
@@ -76,6 +78,11 @@ public final class Reception implements AutoCloseable {
 
     public Admission admission() {
         return gatehouse;
+    }
+
+    /** Hears of all lanes once a second. To be set before the start. */
+    public void watchedBy(Consumer<List<LaneView>> watcher) {
+        watch = watcher;
     }
 
     /** The same providers, with each call counted. */
@@ -119,6 +126,13 @@ public final class Reception implements AutoCloseable {
         if (looks && !restless.isEmpty()) {
             lead.look();
         }
+        moveThose(restless, looks, now);
+        if (looks) {
+            watch.accept(view());
+        }
+    }
+
+    private void moveThose(List<LaneState> restless, boolean looks, Instant now) {
         for (var lane : restless) {
             if (lead.leads(lane, now)) {
                 if (looks) {
