@@ -1,0 +1,102 @@
+package io.sandkeeper.worker.admission;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sandkeeper.worker.operation.RealHands;
+import io.sandkeeper.worker.platform.News;
+import io.sandkeeper.worker.provider.Errand;
+import io.sandkeeper.worker.provider.FakeCloud;
+import io.sandkeeper.worker.provider.FakeProvider;
+import io.sandkeeper.worker.provider.Fate;
+import io.sandkeeper.worker.session.State;
+
+import org.junit.jupiter.api.Test;
+
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+
+class OutageTest {
+    private final AtomicBoolean down = new AtomicBoolean();
+    private final AtomicReference<RealHands> hands = new AtomicReference<>();
+    private final World world =
+            new World(
+                    7,
+                    3,
+                    Limits.DEFAULT,
+                    (session, operation) ->
+                            Objects.requireNonNull(hands.get()).run(session, operation));
+    private final FakeCloud cloud = new FakeCloud(world.clock);
+    private final FakeProvider provider =
+            new FakeProvider(cloud)
+                    .weather(
+                            errand ->
+                                    down.get() && errand == Errand.CREATE
+                                            ? Fate.REFUSED
+                                            : Fate.FINE);
+
+    OutageTest() {
+        hands.set(new RealHands(provider, world.clock));
+    }
+
+    private void request(int count) {
+        for (var i = 0; i < count; i++) {
+            world.request(0);
+        }
+    }
+
+    @Test
+    void with_500_waiting_fails_nobody_and_lets_them_go_in_order_at_a_growing_pace() {
+        down.set(true);
+        request(20);
+        world.steps(Duration.ofSeconds(5));
+        var askedBefore = provider.errands(Errand.CREATE);
+        request(500);
+        world.steps(Duration.ofSeconds(100));
+
+        assertThat(provider.errands(Errand.CREATE) - askedBefore)
+                .as("calls while it is down: the probe after 60 s, and no other")
+                .isLessThanOrEqualTo(2);
+        assertThat(world.states()).doesNotContainKey(State.Name.FAILED);
+        assertThat(world.states().get(State.Name.QUEUED)).isGreaterThanOrEqualTo(499);
+
+        down.set(false);
+        var begunBefore = world.begun.size();
+        for (var left = 0; left < 600 && !allRun(); left++) {
+            world.steps(Duration.ofSeconds(1));
+        }
+
+        assertThat(world.states().keySet()).isEqualTo(Set.of(State.Name.RUNNING));
+        assertThat(cloud.live()).hasSize(520);
+        assertThat(cloud.made()).isEqualTo(520);
+        var later = world.begun.subList(begunBefore, world.begun.size());
+        var first = later.getFirst().at();
+        var perSecond = new int[20];
+        for (var one : later) {
+            perSecond[(int) Math.min(19, Duration.between(first, one.at()).toSeconds())]++;
+        }
+        assertThat(perSecond[1]).isLessThanOrEqualTo(4);
+        assertThat(perSecond[3]).isLessThanOrEqualTo(16);
+        assertThat(perSecond[5]).isGreaterThan(perSecond[3]);
+        assertThat(world.news)
+                .filteredOn(News.BreakerChanged.class::isInstance)
+                .extracting(news -> ((News.BreakerChanged) news).state())
+                .containsSubsequence(
+                        News.Breaker.OPEN,
+                        News.Breaker.HALF_OPEN,
+                        News.Breaker.OPEN,
+                        News.Breaker.HALF_OPEN,
+                        News.Breaker.CLOSED);
+        assertThat(world.news)
+                .filteredOn(News.QueueReported.class::isInstance)
+                .extracting(news -> ((News.QueueReported) news).waiting())
+                .contains(500)
+                .endsWith(0);
+    }
+
+    private boolean allRun() {
+        return world.states().keySet().equals(Set.of(State.Name.RUNNING));
+    }
+}
