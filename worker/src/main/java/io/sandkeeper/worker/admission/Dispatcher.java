@@ -119,7 +119,7 @@ final class Dispatcher {
         var since = head.map(Head::since);
         var perMinute =
                 throughput.computeIfAbsent(lane, _ -> new Throughput()).perMinute(now);
-        var line = new LaneState.Line(number, waiting, read.tickets(), perMinute, since);
+        var line = new LaneState.Line(number, waiting, read.tickets(), perMinute, since, now);
         board.change(lane, state -> state.with(line));
         if (waiting > 0 || read.line().waiting() > 0) {
             platform.tell(

@@ -130,13 +130,17 @@ final class Gatekeeper {
         };
     }
 
-    /** A new window needs no probe. Who opens is free when nobody waits, or all may go at once. */
+    /**
+     * A new window needs no probe. Who opens is free when all may go at once, or when nobody waits;
+     * after an outage there are retries as well that are in no queue, and keep to the pace.
+     */
     private static Gate counted(Gate gate, long waiting, Instant now) {
         return switch (gate) {
             case Gate.Shut(var reason, _, var until, _)
                     when reason == Reason.BUDGET && !until.isAfter(now) ->
                     new Gate.Opening(reason, now);
-            case Gate.Opening(_, var since) when waiting == 0 || Pace.isOver(since, now) ->
+            case Gate.Opening(var reason, var since)
+                    when Pace.isOver(since, now) || (waiting == 0 && !reason.breaks()) ->
                     Gate.OPEN;
             case Gate.Free _, Gate.Opening _, Gate.Shut _, Gate.Probing _ -> gate;
         };

@@ -111,9 +111,10 @@ public record LaneState(
      * @param issued how many tickets had been given out then
      * @param perMinute how many were let in in the last minute
      * @param since when the one at the head began to wait
+     * @param at when it was looked at: so the lane changes once a second while somebody leads it
      */
     public record Line(
-            long head, long waiting, long issued, double perMinute, Optional<Instant> since) {
-        static final Line EMPTY = new Line(1, 0, 0, 0, Optional.empty());
+            long head, long waiting, long issued, double perMinute, Optional<Instant> since, Instant at) {
+        static final Line EMPTY = new Line(1, 0, 0, 0, Optional.empty(), Instant.EPOCH);
     }
 }

@@ -45,6 +45,10 @@ final class Lead {
 
     /** The one who leads writes the lane once a second while anybody waits. */
     private boolean isStalled(LaneState lane, Instant now) {
+        if (lane.nobodyWaits()) {
+            seen.remove(lane.id());
+            return false;
+        }
         var before = seen.get(lane.id());
         if (before == null || before.version() != lane.version()) {
             seen.put(lane.id(), new Seen(lane.version(), now));

@@ -151,7 +151,8 @@ public final class Reception implements AutoCloseable {
             before = new Seen(lane.tickets(), now);
             seen.put(lane.id(), before);
         }
-        return lane.waiting() > 0
+        return limits.account(lane.id()).limits()
+                || lane.waiting() > 0
                 || !(lane.gate() instanceof Gate.Free)
                 || !lane.letIn().isEmpty()
                 || (lane.tickets() > 0 && now.isBefore(before.since().plus(SETTLED)));

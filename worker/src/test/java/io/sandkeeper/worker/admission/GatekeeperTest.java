@@ -241,11 +241,13 @@ class GatekeeperTest {
 
     @Test
     void who_opens_is_free_when_nobody_waits_or_when_all_may_go_at_once() {
-        var young = new Gate.Opening(Reason.BREAKER_OPEN, NOW.minusSeconds(3));
+        var broken = new Gate.Opening(Reason.BREAKER_OPEN, NOW.minusSeconds(3));
+        var young = new Gate.Opening(Reason.ACCOUNT_FULL, NOW.minusSeconds(3));
         var old = new Gate.Opening(Reason.BREAKER_OPEN, NOW.minusSeconds(10));
 
         assertThat(after(young, new Heard.Counted(1))).isEqualTo(young);
         assertThat(after(young, new Heard.Counted(0))).isEqualTo(Gate.OPEN);
+        assertThat(after(broken, new Heard.Counted(0))).as("retries come as well").isEqualTo(broken);
         assertThat(after(old, new Heard.Counted(1))).isEqualTo(Gate.OPEN);
     }
 

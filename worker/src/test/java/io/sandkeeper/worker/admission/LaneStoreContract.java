@@ -20,7 +20,8 @@ import java.util.stream.LongStream;
 
 /** What every lane store promises; run on the one in memory, the embedded and the real one. */
 public abstract class LaneStoreContract {
-    protected static final Instant NOW = Instant.parse("2026-11-20T12:00:00Z");
+    /** Far ahead: a database that lets old windows expire by itself lets these be. */
+    protected static final Instant NOW = Instant.parse("2126-11-20T12:00:00Z");
     protected static final LaneId LANE =
             new LaneId("e2b", Optional.of("eu"), LaneId.Operation.CREATE);
     private static final LaneId OTHER =
@@ -42,7 +43,7 @@ public abstract class LaneStoreContract {
                 gate,
                 new Tokens(1.25, NOW),
                 Map.of(new SessionId("s.1/$x"), NOW.plusMillis(7)),
-                new LaneState.Line(3, 4, 9, 12.5, Optional.of(NOW)),
+                new LaneState.Line(3, 4, 9, 12.5, Optional.of(NOW), NOW.plusSeconds(1)),
                 0,
                 version);
     }

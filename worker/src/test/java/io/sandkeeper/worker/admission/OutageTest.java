@@ -94,6 +94,11 @@ class OutageTest {
                 .extracting(news -> ((News.QueueReported) news).waiting())
                 .contains(500)
                 .endsWith(0);
+        assertThat(reports()).as("one of three workers reports, once a second").isBetween(100, 160);
+    }
+
+    private int reports() {
+        return (int) world.news.stream().filter(News.QueueReported.class::isInstance).count();
     }
 
     private boolean allRun() {

@@ -61,7 +61,8 @@ final class LaneDocument {
                                 new Document("head", line.head())
                                         .append("waiting", line.waiting())
                                         .append("issued", line.issued())
-                                        .append("perMinute", line.perMinute()),
+                                        .append("perMinute", line.perMinute())
+                                        .append("at", line.at()),
                                 SINCE,
                                 line.since()));
     }
@@ -107,7 +108,7 @@ final class LaneDocument {
                 letIn(fields),
                 fields.optionalInner("line")
                         .map(LaneDocument::line)
-                        .orElse(new LaneState.Line(1, 0, 0, 0, Optional.empty())),
+                        .orElse(new LaneState.Line(1, 0, 0, 0, Optional.empty(), Instant.EPOCH)),
                 fields.optionalNumber(TICKETS).orElse(0L),
                 fields.number(VERSION));
     }
@@ -125,7 +126,8 @@ final class LaneDocument {
                 fields.number("waiting"),
                 fields.number("issued"),
                 fields.value("perMinute", Double.class),
-                fields.optionalTime(SINCE));
+                fields.optionalTime(SINCE),
+                fields.time("at"));
     }
 
     private static Gate readGate(Fields fields) {
