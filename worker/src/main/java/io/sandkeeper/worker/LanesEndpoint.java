@@ -23,8 +23,7 @@ final class LanesEndpoint {
     private final Supplier<List<LaneView>> views;
     private final Function<String, Optional<LaneView>> freeing;
 
-    LanesEndpoint(
-            Supplier<List<LaneView>> views, Function<String, Optional<LaneView>> freeing) {
+    LanesEndpoint(Supplier<List<LaneView>> views, Function<String, Optional<LaneView>> freeing) {
         this.views = views;
         this.freeing = freeing;
     }

@@ -19,8 +19,7 @@ class AdmissionLimitsTest {
     private static Limits limits(Map<String, String> properties) {
         var source = new MapConfigurationPropertySource(properties);
         return AdmissionLimits.of(
-                new Binder(source)
-                        .bindOrCreate("sandkeeper.admission", AdmissionSettings.class));
+                new Binder(source).bindOrCreate("sandkeeper.admission", AdmissionSettings.class));
     }
 
     @Test
@@ -44,8 +43,7 @@ class AdmissionLimitsTest {
         assertThat(limits.budget())
                 .isEqualTo(
                         new Limits.Budget(
-                                Duration.ofMinutes(10),
-                                Map.of(LaneId.Operation.CREATE, 100L)));
+                                Duration.ofMinutes(10), Map.of(LaneId.Operation.CREATE, 100L)));
     }
 
     @Test

@@ -60,14 +60,13 @@ class LanesEndpointTest {
 
     @Test
     void shows_the_lanes_and_frees_one_by_hand() throws Exception {
-        try (var context =
-                        new SpringApplicationBuilder(OnlyThis.class).run("--server.port=0");
+        try (var context = new SpringApplicationBuilder(OnlyThis.class).run("--server.port=0");
                 var client = HttpClient.newHttpClient()) {
-            var port =
-                    ((WebServerApplicationContext) context).getWebServer().getPort();
+            var port = ((WebServerApplicationContext) context).getWebServer().getPort();
             var address = URI.create("http://127.0.0.1:" + port + "/actuator/lanes");
 
-            var before = client.send(HttpRequest.newBuilder(address).build(), BodyHandlers.ofString());
+            var before =
+                    client.send(HttpRequest.newBuilder(address).build(), BodyHandlers.ofString());
             assertThat(before.statusCode()).isEqualTo(200);
             assertThat(before.body())
                     .contains("\"lane\":\"e2b/-/create\"", "\"gate\":\"shut\"", "SUSPENDED")

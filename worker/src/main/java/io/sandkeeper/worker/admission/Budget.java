@@ -52,7 +52,11 @@ final class Budget {
     }
 
     void count(LaneId lane) {
-        counted.computeIfAbsent(lane, _ -> new LongAdder()).increment();
+        count(lane, 1);
+    }
+
+    private void count(LaneId lane, long calls) {
+        counted.computeIfAbsent(lane, _ -> new LongAdder()).add(calls);
     }
 
     Sight sight() {
@@ -101,7 +105,7 @@ final class Budget {
             store.spend(window, fresh);
             spentHere = true;
         } catch (RuntimeException e) {
-            fresh.forEach((lane, calls) -> counted.get(lane).add(calls));
+            fresh.forEach(this::count);
             throw e;
         }
     }
@@ -124,8 +128,7 @@ final class Budget {
             return;
         }
         if (store.warn(window, lane)) {
-            platform.tell(
-                    new News.BudgetWarned(lane, window, limits.window(), used, limit.get()));
+            platform.tell(new News.BudgetWarned(lane, window, limits.window(), used, limit.get()));
         }
         if (used >= limit.get()) {
             var evidence = "%d of %d calls are used".formatted(used, limit.get());

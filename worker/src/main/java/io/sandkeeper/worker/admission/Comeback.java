@@ -41,12 +41,11 @@ final class Comeback {
             case Gate.Opening(_, var since) ->
                     paced(session, kind, state, Pace.perSecond(since, now), workers, now);
             case Gate.Shut shut when shut.until().isAfter(now) ->
-                    Optional.of(
-                            putOff(shut.reason().waiting(), session, shut.until(), SPREAD));
-            case Gate.Probing probing when probing.probe().equals(session.id()) ->
-                    Optional.empty();
+                    Optional.of(putOff(shut.reason().waiting(), session, shut.until(), SPREAD));
+            case Gate.Probing probing when probing.probe().equals(session.id()) -> Optional.empty();
             case Gate.Probing probing when probing.until().isAfter(now) ->
-                    Optional.of(putOff(probing.reason().waiting(), session, now.plus(SOON), SPREAD));
+                    Optional.of(
+                            putOff(probing.reason().waiting(), session, now.plus(SOON), SPREAD));
             case Gate.Shut _, Gate.Probing _ -> probe(session, kind, state, now);
         };
     }
@@ -116,8 +115,7 @@ final class Comeback {
                 : Optional.empty();
     }
 
-    private static Signal putOff(
-            Waiting reason, Session session, Instant until, Duration spread) {
+    private static Signal putOff(Waiting reason, Session session, Instant until, Duration spread) {
         SessionId id = session.id();
         return new Signal.PutOff(reason, Optional.empty(), until.plus(Spread.of(id, spread)));
     }

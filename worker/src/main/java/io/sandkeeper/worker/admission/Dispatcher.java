@@ -31,8 +31,8 @@ import java.util.stream.Stream;
 
 /**
  * Moves the queues: takes the heads, writes whom it lets in, and only then tells them. Should it
- * end in between, the next one finds them promised and not begun. Two at once do no harm: the lane's
- * compare-and-set has one winner.
+ * end in between, the next one finds them promised and not begun. Two at once do no harm: the
+ * lane's compare-and-set has one winner.
  */
 final class Dispatcher {
     private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
@@ -70,7 +70,9 @@ final class Dispatcher {
     /** One move of one queue. Returns when those who were let in are. */
     void move(LaneId lane) {
         var read = board.reread(lane);
-        if (read.nobodyWaits() && read.letIn().isEmpty() && !(read.gate() instanceof Gate.Opening)) {
+        if (read.nobodyWaits()
+                && read.letIn().isEmpty()
+                && !(read.gate() instanceof Gate.Opening)) {
             return;
         }
         var now = clock.instant();
@@ -117,8 +119,7 @@ final class Dispatcher {
         var head = waiting == 0 ? Optional.<Head>empty() : head(lane);
         var number = head.map(Head::number).orElse(read.tickets() + 1);
         var since = head.map(Head::since);
-        var perMinute =
-                throughput.computeIfAbsent(lane, _ -> new Throughput()).perMinute(now);
+        var perMinute = throughput.computeIfAbsent(lane, _ -> new Throughput()).perMinute(now);
         var line = new LaneState.Line(number, waiting, read.tickets(), perMinute, since, now);
         board.change(lane, state -> state.with(line));
         if (waiting > 0 || read.line().waiting() > 0) {
@@ -141,7 +142,9 @@ final class Dispatcher {
     private Optional<Head> head(LaneId lane) {
         return Stream.of(1, 0, -1)
                 .map(priority -> new Ticket(lane.toString(), priority, 0, 0, Optional.empty()))
-                .flatMap(first -> sessions.waiting(first.lane(), first.rank(), 1).sessions().stream())
+                .flatMap(
+                        first ->
+                                sessions.waiting(first.lane(), first.rank(), 1).sessions().stream())
                 .flatMap(Dispatcher::head)
                 .min(Comparator.comparing(Head::number));
     }

@@ -87,9 +87,7 @@ final class Ear {
         if (gate(lane) instanceof Gate.Probing) {
             board.hear(lane, new Heard.Failed(session, evidence));
         }
-        detector(lane)
-                .failed(evidence)
-                .ifPresent(why -> board.hear(lane, new Heard.Tripped(why)));
+        detector(lane).failed(evidence).ifPresent(why -> board.hear(lane, new Heard.Tripped(why)));
     }
 
     /** A probe may have been sent by another worker a moment ago. */

@@ -152,8 +152,7 @@ final class Gatekeeper {
                 : shut;
     }
 
-    private static List<News> news(
-            LaneId lane, Gate gate, Gate next, Heard heard, Instant now) {
+    private static List<News> news(LaneId lane, Gate gate, Gate next, Heard heard, Instant now) {
         var news = new ArrayList<News>();
         if (breaker(gate) != breaker(next)) {
             news.add(

@@ -22,8 +22,7 @@ sealed interface Heard {
 
     record KeyRefused(SessionId session, int status, String evidence) implements Heard {}
 
-    record Limited(SessionId session, Optional<Duration> after, String evidence)
-            implements Heard {}
+    record Limited(SessionId session, Optional<Duration> after, String evidence) implements Heard {}
 
     /** A sandbox of ours ended or fell asleep: a full account has room for one more. */
     record SlotFreed() implements Heard {}

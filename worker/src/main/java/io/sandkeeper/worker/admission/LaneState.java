@@ -41,15 +41,13 @@ public record LaneState(
             return this;
         }
         return switch (next) {
-            case Gate.Shut _ ->
-                    new LaneState(id, next, tokens, Map.of(), line, tickets, version);
+            case Gate.Shut _ -> new LaneState(id, next, tokens, Map.of(), line, tickets, version);
             case Gate.Probing probing ->
                     new LaneState(
                             id, next, tokens, Map.of(probing.probe(), now), line, tickets, version);
             case Gate.Opening _ ->
                     new LaneState(id, next, Tokens.one(now), letIn, line, tickets, version);
-            case Gate.Free _ ->
-                    new LaneState(id, next, tokens, letIn, line, tickets, version);
+            case Gate.Free _ -> new LaneState(id, next, tokens, letIn, line, tickets, version);
         };
     }
 
@@ -114,7 +112,12 @@ public record LaneState(
      * @param at when it was looked at: so the lane changes once a second while somebody leads it
      */
     public record Line(
-            long head, long waiting, long issued, double perMinute, Optional<Instant> since, Instant at) {
+            long head,
+            long waiting,
+            long issued,
+            double perMinute,
+            Optional<Instant> since,
+            Instant at) {
         static final Line EMPTY = new Line(1, 0, 0, 0, Optional.empty(), Instant.EPOCH);
     }
 }

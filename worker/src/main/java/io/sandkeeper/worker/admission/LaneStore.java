@@ -9,8 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Where lanes are kept. Blocking; fails as a session store does. Times are kept to the
- * millisecond.
+ * Where lanes are kept. Blocking; fails as a session store does. Times are kept to the millisecond.
  */
 public interface LaneStore {
     /** All lanes that anything was ever written of: few. */

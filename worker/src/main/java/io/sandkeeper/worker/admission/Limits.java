@@ -93,7 +93,9 @@ public record Limits(
     /** What the account allows in a lane. Only creations are limited. */
     Account account(LaneId lane) {
         return lane.operation() == LaneId.Operation.CREATE
-                ? lane.region().map(regions::get).orElse(byDefault)
+                ? lane.region()
+                        .flatMap(region -> Optional.ofNullable(regions.get(region)))
+                        .orElse(byDefault)
                 : Account.UNLIMITED;
     }
 }

@@ -6,6 +6,7 @@ import io.sandkeeper.worker.session.Session;
 
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -25,7 +26,8 @@ final class Names {
     }
 
     LaneId of(Optional<String> region, LaneId.Operation operation) {
-        return byRegion.computeIfAbsent(region, this::lanes).get(operation);
+        return Objects.requireNonNull(
+                byRegion.computeIfAbsent(region, this::lanes).get(operation));
     }
 
     /** Making a lost sandbox anew is the same call as making the first one. */

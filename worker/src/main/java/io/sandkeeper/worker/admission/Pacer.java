@@ -18,9 +18,7 @@ final class Pacer {
                 buckets.compute(
                         lane,
                         (_, before) ->
-                                (before == null
-                                                ? Tokens.one(now)
-                                                : before.filled(perSecond, now))
+                                (before == null ? Tokens.one(now) : before.filled(perSecond, now))
                                         .less(1));
         if (left.amount() >= 0) {
             return true;

@@ -35,14 +35,9 @@ record Turn(LaneState next, List<SessionId> go, int fresh, List<News> news) {
     record Sight(LaneState lane, List<Session> promised, long holding, List<Session> heads) {}
 
     static Turn decide(
-            Sight sight,
-            Limits limits,
-            OptionalDouble budget,
-            Gatekeeper gatekeeper,
-            Instant now) {
+            Sight sight, Limits limits, OptionalDouble budget, Gatekeeper gatekeeper, Instant now) {
         var pending = pending(sight);
-        var heads =
-                sight.heads().stream().filter(head -> !pending.containsKey(head.id())).toList();
+        var heads = sight.heads().stream().filter(head -> !pending.containsKey(head.id())).toList();
         var lane = sight.lane().lettingIn(times(sight.lane(), pending));
         var step = knock(lane, heads, pending.size(), gatekeeper, now);
         var opened = lane.with(step.next(), now);
@@ -93,11 +88,7 @@ record Turn(LaneState next, List<SessionId> go, int fresh, List<News> news) {
      * so that no single session pays for all of an outage.
      */
     private static Gatekeeper.Step knock(
-            LaneState lane,
-            List<Session> heads,
-            int pending,
-            Gatekeeper gatekeeper,
-            Instant now) {
+            LaneState lane, List<Session> heads, int pending, Gatekeeper gatekeeper, Instant now) {
         var due = lane.gate().probeAt().filter(until -> !until.isAfter(now)).isPresent();
         var probe = heads.stream().min(Comparator.comparing(Turn::attempt));
         var heard =

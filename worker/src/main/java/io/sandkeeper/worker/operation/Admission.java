@@ -22,7 +22,9 @@ public interface Admission {
                 public void heard(Session session, List<Signal> signals) {}
             };
 
-    /** Those that may not begin now, each with what it is told. In a quiet lane it costs nothing. */
+    /**
+     * Those that may not begin now, each with what it is told. In a quiet lane it costs nothing.
+     */
     Map<SessionId, Permit.NotNow> heldBack(List<Session> due);
 
     /**

@@ -19,8 +19,7 @@ import java.util.Optional;
 class GatekeeperTest {
     private static final Instant NOW = Instant.parse("2026-11-20T12:00:00Z");
     private static final Instant LONG_AGO = NOW.minusSeconds(100);
-    private static final LaneId LANE =
-            new LaneId("e2b", Optional.empty(), LaneId.Operation.CREATE);
+    private static final LaneId LANE = new LaneId("e2b", Optional.empty(), LaneId.Operation.CREATE);
     private static final SessionId PROBE = new SessionId("probe");
     private static final SessionId OTHER = new SessionId("other");
 
@@ -110,10 +109,14 @@ class GatekeeperTest {
         void a_graver_reason_takes_over_and_a_lesser_one_does_not() {
             var reasons =
                     Map.of(
-                            TRIPPED, Reason.BREAKER_OPEN,
-                            REFUSED, Reason.SUSPENDED,
-                            FULL, Reason.ACCOUNT_FULL,
-                            new Heard.BudgetSpent(NOW.plusSeconds(9), "spent"), Reason.BUDGET);
+                            TRIPPED,
+                            Reason.BREAKER_OPEN,
+                            REFUSED,
+                            Reason.SUSPENDED,
+                            FULL,
+                            Reason.ACCOUNT_FULL,
+                            new Heard.BudgetSpent(NOW.plusSeconds(9), "spent"),
+                            Reason.BUDGET);
             reasons.forEach(
                     (heard, reason) ->
                             gates().forEach(
@@ -200,8 +203,7 @@ class GatekeeperTest {
 
         assertThat(after(five, FAST))
                 .isEqualTo(
-                        new Gate.Shut(
-                                Reason.RATE_LIMITED, LONG_AGO, NOW.plusSeconds(7), "fast"));
+                        new Gate.Shut(Reason.RATE_LIMITED, LONG_AGO, NOW.plusSeconds(7), "fast"));
         assertThat(after(nine, FAST)).isEqualTo(nine);
     }
 
@@ -247,7 +249,9 @@ class GatekeeperTest {
 
         assertThat(after(young, new Heard.Counted(1))).isEqualTo(young);
         assertThat(after(young, new Heard.Counted(0))).isEqualTo(Gate.OPEN);
-        assertThat(after(broken, new Heard.Counted(0))).as("retries come as well").isEqualTo(broken);
+        assertThat(after(broken, new Heard.Counted(0)))
+                .as("retries come as well")
+                .isEqualTo(broken);
         assertThat(after(old, new Heard.Counted(1))).isEqualTo(Gate.OPEN);
     }
 
@@ -272,17 +276,11 @@ class GatekeeperTest {
                                     "5 in a row",
                                     Optional.of(NOW.plusSeconds(60))));
             assertThat(told(shut, TRIPPED)).isEmpty();
-            assertThat(
-                            told(
-                                    shut(Reason.BREAKER_OPEN, Duration.ZERO),
-                                    new Heard.ProbeSent(PROBE)))
+            assertThat(told(shut(Reason.BREAKER_OPEN, Duration.ZERO), new Heard.ProbeSent(PROBE)))
                     .singleElement()
                     .extracting(news -> ((News.BreakerChanged) news).state())
                     .isEqualTo(News.Breaker.HALF_OPEN);
-            assertThat(
-                            told(
-                                    probing(Reason.BREAKER_OPEN),
-                                    new Heard.Failed(PROBE, "still down")))
+            assertThat(told(probing(Reason.BREAKER_OPEN), new Heard.Failed(PROBE, "still down")))
                     .singleElement()
                     .extracting(news -> ((News.BreakerChanged) news).state())
                     .isEqualTo(News.Breaker.OPEN);
@@ -292,7 +290,9 @@ class GatekeeperTest {
         void are_an_alarm_when_the_key_is_refused_and_again_with_each_probe() {
             var again = new Heard.KeyRefused(PROBE, 403, "403");
 
-            assertThat(told(Gate.OPEN, REFUSED)).hasSize(2).anyMatch(News.KeyRefused.class::isInstance);
+            assertThat(told(Gate.OPEN, REFUSED))
+                    .hasSize(2)
+                    .anyMatch(News.KeyRefused.class::isInstance);
             assertThat(told(after(Gate.OPEN, REFUSED), REFUSED)).isEmpty();
             assertThat(told(probing(Reason.SUSPENDED), again))
                     .anyMatch(

@@ -20,12 +20,10 @@ import java.util.stream.LongStream;
 
 /** What every lane store promises; run on the one in memory, the embedded and the real one. */
 public abstract class LaneStoreContract {
-    /** Far ahead: a database that lets old windows expire by itself lets these be. */
-    protected static final Instant NOW = Instant.parse("2126-11-20T12:00:00Z");
+    protected static final Instant NOW = Instant.parse("2026-11-20T12:00:00Z");
     protected static final LaneId LANE =
             new LaneId("e2b", Optional.of("eu"), LaneId.Operation.CREATE);
-    private static final LaneId OTHER =
-            new LaneId("e2b", Optional.empty(), LaneId.Operation.PAUSE);
+    private static final LaneId OTHER = new LaneId("e2b", Optional.empty(), LaneId.Operation.PAUSE);
 
     private LaneStore store = new InMemoryLaneStore();
 
@@ -105,8 +103,7 @@ public abstract class LaneStoreContract {
     void gives_no_ticket_twice_and_none_is_left_out_among_32_threads() throws Exception {
         Callable<Long> taking = () -> store.takeTickets(LANE, 2).tickets();
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            var taken =
-                    threads.invokeAll(IntStream.range(0, 32).mapToObj(_ -> taking).toList());
+            var taken = threads.invokeAll(IntStream.range(0, 32).mapToObj(_ -> taking).toList());
 
             var ends = new TreeSet<Long>();
             for (var one : taken) {

@@ -10,9 +10,13 @@ import io.sandkeeper.worker.provider.FakeProvider;
 import io.sandkeeper.worker.provider.Fate;
 import io.sandkeeper.worker.session.State;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -20,7 +24,7 @@ import java.util.concurrent.atomic.AtomicReference;
 
 class OutageTest {
     private final AtomicBoolean down = new AtomicBoolean();
-    private final AtomicReference<RealHands> hands = new AtomicReference<>();
+    private final AtomicReference<@Nullable RealHands> hands = new AtomicReference<>();
     private final World world =
             new World(
                     7,
@@ -95,6 +99,40 @@ class OutageTest {
                 .contains(500)
                 .endsWith(0);
         assertThat(reports()).as("one of three workers reports, once a second").isBetween(100, 160);
+    }
+
+    @Test
+    void that_met_300_calls_under_way_lets_their_retries_go_at_a_growing_pace_too() {
+        var called = new ArrayList<Instant>();
+        provider.gate(
+                new io.sandkeeper.worker.provider.Gate() {
+                    @Override
+                    public void before(Errand errand) {
+                        if (errand == Errand.CREATE) {
+                            called.add(world.clock.instant());
+                        }
+                    }
+                });
+        down.set(true);
+        request(300);
+        world.steps(Duration.ofSeconds(20));
+        assertThat(called).as("each failed once, and the breaker opened").hasSizeBetween(300, 310);
+
+        down.set(false);
+        var back = called.size();
+        for (var left = 0; left < 300 && !allRun(); left++) {
+            world.steps(Duration.ofSeconds(1));
+        }
+
+        assertThat(world.states()).isEqualTo(Map.of(State.Name.RUNNING, 300L));
+        assertThat(cloud.made()).isEqualTo(300);
+        var first = called.get(back);
+        var inFirst =
+                called.stream()
+                        .filter(at -> !at.isBefore(first))
+                        .filter(at -> at.isBefore(first.plusSeconds(4)))
+                        .count();
+        assertThat(inFirst).as("of 300, in the first 4 s").isBetween(1L, 40L);
     }
 
     private int reports() {

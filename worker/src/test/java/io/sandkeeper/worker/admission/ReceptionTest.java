@@ -115,8 +115,7 @@ class ReceptionTest {
             request(world, 10);
             world.steps(Duration.ofSeconds(100));
 
-            var alarms =
-                    world.news.stream().filter(News.KeyRefused.class::isInstance).toList();
+            var alarms = world.news.stream().filter(News.KeyRefused.class::isInstance).toList();
             assertThat(alarms).hasSizeBetween(3, 4);
             assertThat(world.states()).containsOnlyKeys(State.Name.QUEUED);
             assertThat(queued(world, 3).reason()).isEqualTo(Waiting.SUSPENDED);
@@ -135,12 +134,38 @@ class ReceptionTest {
             cloud.fine();
 
             assertThat(world.alive().get(1).reception().free("e2b/-/create"))
-                    .hasValueSatisfying(
-                            view -> assertThat(view.gate()).isEqualTo(Gate.OPEN));
+                    .hasValueSatisfying(view -> assertThat(view.gate()).isEqualTo(Gate.OPEN));
             world.steps(Duration.ofSeconds(5));
 
             assertThat(world.states()).containsOnlyKeys(State.Name.RUNNING);
             assertThat(world.any().reception().free("e2b/-/unknown")).isEmpty();
+        }
+    }
+
+    @Nested
+    class A_worker_without_a_free_hand {
+        @Test
+        void lets_in_and_another_one_takes_them_up() {
+            var limits = Limits.DEFAULT;
+            var paced =
+                    new World(
+                            1,
+                            2,
+                            new Limits(
+                                    limits.provider(),
+                                    limits.breaker(),
+                                    limits.waits(),
+                                    limits.queue(),
+                                    new Limits.Account(5, 0),
+                                    limits.regions(),
+                                    limits.budget()),
+                            cloud);
+            paced.alive().getFirst().hands(0);
+
+            request(paced, 20);
+            paced.steps(Duration.ofSeconds(20));
+
+            assertThat(paced.states()).isEqualTo(Map.of(State.Name.RUNNING, 20L));
         }
     }
 

@@ -102,7 +102,8 @@ class SimulationTest {
 
             assertThat(waits(world)).as("seed %d: somebody is stuck", seed).isFalse();
             assertThat(world.begun).as("seed %d", seed).hasSizeGreaterThan(40);
-            assertThat(fastest(world)).as("seed %d: begun within a second", seed)
+            assertThat(fastest(world))
+                    .as("seed %d: begun within a second", seed)
                     .isLessThanOrEqualTo(6);
             assertThat(cloud.asked()).as("seed %d", seed).isGreaterThan(40);
         }

@@ -132,8 +132,7 @@ final class Worker implements Door {
     private boolean written(Optional<Session> stored, Session next, Optional<Session> begins) {
         var before = stored.orElse(next);
         var write =
-                new SessionWrite(
-                        before, next, List.of(), List.of(), world.lifecycle.dueAt(next));
+                new SessionWrite(before, next, List.of(), List.of(), world.lifecycle.dueAt(next));
         if (!world.sessions.write(List.of(write)).lost().isEmpty()) {
             return false;
         }

@@ -170,8 +170,7 @@ final class World {
     private void destroyTheCondemned() {
         for (var session : sessions.all()) {
             for (var one : session.condemned()) {
-                var gone =
-                        new Signal.Destroyed(one.incarnation().generation(), one.sandbox());
+                var gone = new Signal.Destroyed(one.incarnation().generation(), one.sandbox());
                 var worker = any();
                 worker.take(session.id(), gone);
                 worker.reception().admission().heard(session, List.of(gone));
@@ -232,7 +231,7 @@ final class World {
         sessions.waiting(ticket.lane(), 0, 10_000).sessions().stream()
                 .filter(one -> !one.id().equals(id) && !lane.letIn().containsKey(one.id()))
                 .filter(one -> rank(one) < ticket.rank())
-                .filter(one -> ticketedAt.get(one.id()).isBefore(letInAt))
+                .filter(one -> ticketedAt.getOrDefault(one.id(), Instant.MAX).isBefore(letInAt))
                 .findFirst()
                 .ifPresent(
                         one -> {

@@ -76,7 +76,9 @@ final class LaneDocument {
                     closed("PROBING", reason, since, until, evidence)
                             .append("probe", probe.value());
             case Gate.Opening(var reason, var since) ->
-                    new Document("is", "OPENING").append(REASON, reason.name()).append(SINCE, since);
+                    new Document("is", "OPENING")
+                            .append(REASON, reason.name())
+                            .append(SINCE, since);
         };
     }
 

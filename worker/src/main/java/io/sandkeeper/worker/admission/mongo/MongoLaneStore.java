@@ -50,7 +50,9 @@ public final class MongoLaneStore implements LaneStore {
         this.budgets = mongo.collection("budgets");
     }
 
-    /** Makes the index that is missing. A worker forgets windows itself; this is for its absence. */
+    /**
+     * Makes the index that is missing. A worker forgets windows itself; this is for its absence.
+     */
     public void prepare() {
         mongo.ask(
                 () ->
@@ -78,7 +80,7 @@ public final class MongoLaneStore implements LaneStore {
 
     @Override
     public Optional<LaneState> find(LaneId lane) {
-        return Optional.ofNullable(mongo.ask(() -> lanes.find(byId(lane)).first()))
+        return mongo.ask(() -> Optional.ofNullable(lanes.find(byId(lane)).first()))
                 .map(MongoLaneStore::read);
     }
 
@@ -114,20 +116,20 @@ public final class MongoLaneStore implements LaneStore {
                                 LaneDocument.names(lane).append(LaneDocument.VERSION, 0L));
         var options =
                 new FindOneAndUpdateOptions().upsert(true).returnDocument(ReturnDocument.AFTER);
-        var after =
-                mongo.ask(
-                        () -> {
-                            try {
-                                return lanes.findOneAndUpdate(byId(lane), update, options);
-                            } catch (MongoCommandException e) {
-                                // Two at once made the lane: it is there now.
-                                if (Failures.isDuplicate(e.getCode())) {
-                                    return lanes.findOneAndUpdate(byId(lane), update, options);
-                                }
-                                throw e;
-                            }
-                        });
-        return read(Objects.requireNonNull(after));
+        return read(mongo.ask(() -> incremented(byId(lane), update, options)));
+    }
+
+    /** Of two that make the lane at once, the later one finds it made. */
+    private Document incremented(
+            Document filter, Document update, FindOneAndUpdateOptions options) {
+        try {
+            return Objects.requireNonNull(lanes.findOneAndUpdate(filter, update, options));
+        } catch (MongoCommandException e) {
+            if (!Failures.isDuplicate(e.getCode())) {
+                throw e;
+            }
+            return Objects.requireNonNull(lanes.findOneAndUpdate(filter, update, options));
+        }
     }
 
     private static LaneState read(Document document) {
@@ -162,10 +164,7 @@ public final class MongoLaneStore implements LaneStore {
     public Map<LaneId, Long> spent(Instant window) {
         var spent = new HashMap<LaneId, Long>();
         mongo.ask(() -> budgets.find(new Document(WINDOW, window)).into(new ArrayList<>()))
-                .forEach(
-                        one ->
-                                spent.put(
-                                        LaneDocument.lane(one), new Fields(one).number(USED)));
+                .forEach(one -> spent.put(LaneDocument.lane(one), new Fields(one).number(USED)));
         return spent;
     }
 
@@ -178,8 +177,7 @@ public final class MongoLaneStore implements LaneStore {
 
     @Override
     public void forgetSpent(Instant before) {
-        mongo.ask(
-                () -> budgets.deleteMany(new Document(WINDOW, new Document("$lt", before))));
+        mongo.ask(() -> budgets.deleteMany(new Document(WINDOW, new Document("$lt", before))));
     }
 
     private static Document byId(LaneId lane) {

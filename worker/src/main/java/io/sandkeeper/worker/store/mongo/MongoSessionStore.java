@@ -176,8 +176,7 @@ public final class MongoSessionStore implements SessionStore {
     }
 
     private static Document queue(String lane, long fromRank) {
-        return new Document(TICKET_LANE, lane)
-                .append(TICKET_RANK, new Document("$gte", fromRank));
+        return new Document(TICKET_LANE, lane).append(TICKET_RANK, new Document("$gte", fromRank));
     }
 
     @Override
