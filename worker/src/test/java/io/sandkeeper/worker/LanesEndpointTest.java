@@ -13,7 +13,6 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
 
 import java.io.IOException;
 import java.net.URI;
@@ -41,7 +40,7 @@ class LanesEndpointTest {
                 CREATE, gate, 17, Duration.ofSeconds(80), 12, NOW, 30, Optional.of(100L));
     }
 
-    @Configuration(proxyBeanMethods = false)
+    /** No configuration by itself: a worker that is started beside these tests must not find it. */
     @EnableAutoConfiguration
     static class OnlyThis {
         @Bean
