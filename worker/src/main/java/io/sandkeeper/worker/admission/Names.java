@@ -26,8 +26,7 @@ final class Names {
     }
 
     LaneId of(Optional<String> region, LaneId.Operation operation) {
-        return Objects.requireNonNull(
-                byRegion.computeIfAbsent(region, this::lanes).get(operation));
+        return Objects.requireNonNull(byRegion.computeIfAbsent(region, this::lanes).get(operation));
     }
 
     /** Making a lost sandbox anew is the same call as making the first one. */
