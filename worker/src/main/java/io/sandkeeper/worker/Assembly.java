@@ -1,6 +1,8 @@
 package io.sandkeeper.worker;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.sandkeeper.worker.admission.Reception;
+import io.sandkeeper.worker.admission.mongo.MongoLaneStore;
 import io.sandkeeper.worker.door.Lanes;
 import io.sandkeeper.worker.due.AlarmClock;
 import io.sandkeeper.worker.due.DueWatch;
@@ -19,6 +21,7 @@ import io.sandkeeper.worker.operation.Workforce;
 import io.sandkeeper.worker.platform.kafka.KafkaPlatform;
 import io.sandkeeper.worker.retention.kafka.TopicMemory;
 import io.sandkeeper.worker.session.Lifecycle;
+import io.sandkeeper.worker.settings.AdmissionSettings;
 import io.sandkeeper.worker.settings.FleetSettings;
 import io.sandkeeper.worker.settings.KafkaSettings;
 import io.sandkeeper.worker.settings.ProviderSettings;
@@ -82,6 +85,7 @@ class Assembly {
             SandboxSettings sandbox,
             RetrySettings retry,
             ProviderSettings provider,
+            AdmissionSettings admission,
             Mongo mongo,
             Regions regions,
             KafkaPlatform platform,
@@ -94,24 +98,38 @@ class Assembly {
         var lifecycle = new Lifecycle(Policies.policy(retry, sandbox, provider));
         var lanes =
                 new Lanes(fleetSettings.lanes(), lifecycle, store, new DecisionLog(meters), clock);
+        var roster = new MongoRoster(mongo, clock);
         var fleet =
                 new Fleet(
                         self.value(),
                         fleetSettings.leaseTime(),
-                        new MongoRoster(mongo, clock),
+                        roster,
                         store,
                         lanes,
                         System::nanoTime);
+        var laneStore = new MongoLaneStore(mongo);
+        var reception =
+                new Reception(
+                        AdmissionLimits.of(admission),
+                        laneStore,
+                        store,
+                        lanes,
+                        roster,
+                        fleet::worker,
+                        platform,
+                        clock);
+        reception.watchedBy(new LaneMeters(meters));
         var workforce =
                 new Workforce(
                         fleetSettings.operations(),
-                        providers,
+                        reception.counting(providers),
                         specs,
                         Policies.operations(fleetSettings, sandbox),
                         fleet,
                         clock,
                         lanes,
                         new KillAlarm(platform, Regions.NAME, retry.killAlarm(), clock));
+        workforce.admittedBy(reception.admission());
         Producer<String, byte[]> producer =
                 Producers.durable(kafka.bootstrapServers(), self.value());
         var herald = new KafkaHerald(producer, store, clock, meters);
@@ -139,12 +157,16 @@ class Assembly {
                         new TopicMemory(kafka.bootstrapServers()));
         return new House(
                 new House.Rooms(
-                        store::prepare,
+                        () -> {
+                            store.prepare();
+                            laneStore.prepare();
+                        },
                         lanes,
                         herald,
                         alarms,
                         workforce,
                         fleet,
+                        reception,
                         dueWatch,
                         intake,
                         guard,
@@ -155,6 +177,11 @@ class Assembly {
     Probes.Vitals vitals(House house, Mongo mongo) {
         var intake = house.intake();
         return new Probes.Vitals(intake.loops(), intake.broker(), mongo::complaint);
+    }
+
+    @Bean
+    LanesEndpoint lanesEndpoint(House house) {
+        return new LanesEndpoint(house.reception()::view, house.reception()::free);
     }
 
     /** This worker's name in leases and records. */

@@ -1,5 +1,6 @@
 package io.sandkeeper.worker;
 
+import io.sandkeeper.worker.admission.Reception;
 import io.sandkeeper.worker.door.Lanes;
 import io.sandkeeper.worker.due.AlarmClock;
 import io.sandkeeper.worker.due.DueWatch;
@@ -31,6 +32,7 @@ final class House implements SmartLifecycle {
             AlarmClock alarms,
             Workforce workforce,
             Fleet fleet,
+            Reception reception,
             DueWatch dueWatch,
             KafkaIntake intake,
             StatusGuard guard,
@@ -42,6 +44,7 @@ final class House implements SmartLifecycle {
         rooms.herald().start();
         rooms.fleet().start();
         rooms.lanes().open(rooms.workforce(), rooms.herald(), rooms.alarms());
+        rooms.reception().start();
         rooms.dueWatch().start();
         rooms.intake().start();
         rooms.guard().start();
@@ -56,6 +59,7 @@ final class House implements SmartLifecycle {
         rooms.guard().close();
         rooms.intake().close();
         rooms.dueWatch().close();
+        rooms.reception().close();
         rooms.alarms().close();
         rooms.workforce().close();
         rooms.lanes().close();
@@ -65,6 +69,10 @@ final class House implements SmartLifecycle {
 
     KafkaIntake intake() {
         return rooms.intake();
+    }
+
+    Reception reception() {
+        return rooms.reception();
     }
 
     @Override

@@ -40,7 +40,8 @@ class ArchitectureTest {
                             ROOT + ".fleet",
                             ROOT + ".platform",
                             ROOT + ".sweep",
-                            ROOT + ".retention")
+                            ROOT + ".retention",
+                            ROOT + ".admission")
                     .should()
                     .dependOnClassesThat()
                     .resideInAnyPackage(

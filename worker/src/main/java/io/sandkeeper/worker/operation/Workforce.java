@@ -49,6 +49,7 @@ public final class Workforce implements Hands, AutoCloseable {
     private final Door door;
     private final Set<Job> underWay = ConcurrentHashMap.newKeySet();
     private final KillAlarm alarm;
+    private volatile Admission admission = Admission.OPEN;
     private final Set<SessionId> destroying = ConcurrentHashMap.newKeySet();
     private final ExecutorService threads;
 
@@ -99,10 +100,19 @@ public final class Workforce implements Hands, AutoCloseable {
         this.alarm = alarm;
     }
 
+    /** Asked before a hand is given; until then everything may begin. */
+    public void admittedBy(Admission gates) {
+        admission = gates;
+    }
+
     @Override
     public Map<SessionId, Permit> reserve(List<Session> due) {
+        var held = admission.heldBack(due);
         var permits = new LinkedHashMap<SessionId, Permit>();
-        due.forEach(session -> permits.put(session.id(), permit(session)));
+        for (var session : due) {
+            var notNow = held.get(session.id());
+            permits.put(session.id(), notNow == null ? permit(session) : notNow);
+        }
         return permits;
     }
 
@@ -156,7 +166,9 @@ public final class Workforce implements Hands, AutoCloseable {
     private void work(Job job) {
         var session = job.session();
         try {
-            operating.run(session, job.operation()).forEach(outcome -> report(job, outcome));
+            var outcomes = operating.run(session, job.operation());
+            outcomes.forEach(outcome -> report(job, outcome));
+            admission.heard(session, outcomes);
         } catch (RuntimeException e) {
             LOG.error(
                     "session={} operation={} stopped by a bug or the store",
@@ -219,6 +231,7 @@ public final class Workforce implements Hands, AutoCloseable {
         var learned = destruction.run(session, one);
         alarm.hear(session, one, learned);
         learned.forEach(signal -> door.insist(session.id(), signal));
+        admission.heard(session, learned);
     }
 
     /** What is still under way after a while is interrupted and handed over. */

@@ -14,7 +14,7 @@ public sealed interface Failure {
     record Permanent(String evidence) implements Failure {}
 
     /** The provider does not take our key. Nobody's session is at fault. */
-    record KeyRefused(String evidence) implements Failure {}
+    record KeyRefused(int status, String evidence) implements Failure {}
 
     /** Not now: a rate limit, or a full account. Costs no attempt. */
     record Limited(Optional<Duration> retryAfter, String evidence) implements Failure {}

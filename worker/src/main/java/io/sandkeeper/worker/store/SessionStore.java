@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -69,6 +70,18 @@ public interface SessionStore {
 
     /** Which of these workers' operations are still leased: for taking over a lost worker's. */
     Found leasedBy(String worker, int limit);
+
+    /** Those who wait in a lane's queue, smallest rank first, from the given rank on. */
+    Found waiting(String lane, long fromRank, int limit);
+
+    /** How many wait in a lane's queue. */
+    long countWaiting(String lane);
+
+    /**
+     * How many sessions of the region have an awake sandbox, or may have one: those that are made,
+     * woken, put to sleep or killed are counted in.
+     */
+    long countHolding(Optional<String> region);
 
     /**
      * Ended sessions whose retention is over. Whoever forgets one first publishes its tombstone.

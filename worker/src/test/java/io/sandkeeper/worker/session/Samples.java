@@ -203,7 +203,7 @@ final class Samples {
     static Map<String, Failure> failures() {
         var all = new LinkedHashMap<String, Failure>();
         all.put("permanent", new Failure.Permanent("400"));
-        all.put("key refused", new Failure.KeyRefused("401"));
+        all.put("key refused", new Failure.KeyRefused(401, "401"));
         all.put("limited", new Failure.Limited(Optional.of(Duration.ofSeconds(7)), "429"));
         all.put("conflict", new Failure.Conflict("409"));
         all.put("transient", new Failure.Transient("503"));

@@ -77,6 +77,21 @@ final class FaultyStore implements SessionStore {
     }
 
     @Override
+    public Found waiting(String lane, long above, int limit) {
+        return ask("waiting", () -> store.waiting(lane, above, limit));
+    }
+
+    @Override
+    public long countWaiting(String lane) {
+        return ask("countWaiting", () -> store.countWaiting(lane));
+    }
+
+    @Override
+    public long countHolding(Optional<String> region) {
+        return ask("countHolding", () -> store.countHolding(region));
+    }
+
+    @Override
     public void published(Map<SessionId, Long> upTo) {
         ask(
                 "published",

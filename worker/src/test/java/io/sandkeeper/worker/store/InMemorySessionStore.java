@@ -6,6 +6,8 @@ import static java.util.stream.Collectors.toMap;
 import io.sandkeeper.worker.session.Operation;
 import io.sandkeeper.worker.session.Session;
 import io.sandkeeper.worker.session.SessionId;
+import io.sandkeeper.worker.session.State;
+import io.sandkeeper.worker.session.Ticket;
 
 import org.jspecify.annotations.Nullable;
 
@@ -241,6 +243,57 @@ public final class InMemorySessionStore implements SessionStore {
                 .filter(lease -> lease.worker().equals(worker))
                 .isPresent();
     }
+
+    @Override
+    public Found waiting(String lane, long fromRank, int limit) {
+        return answer(
+                () ->
+                        found(
+                                inLine(lane)
+                                        .filter(kept -> rank(kept) >= fromRank)
+                                        .sorted(comparing(InMemorySessionStore::rank))
+                                        .limit(limit)));
+    }
+
+    @Override
+    public long countWaiting(String lane) {
+        return answer(() -> inLine(lane).count());
+    }
+
+    private Stream<Kept> inLine(String lane) {
+        return sessions.values().stream()
+                .filter(kept -> ticket(kept).filter(one -> one.lane().equals(lane)).isPresent());
+    }
+
+    private static long rank(Kept kept) {
+        return ticket(kept).orElseThrow().rank();
+    }
+
+    private static Optional<Ticket> ticket(Kept kept) {
+        return kept.session().state() instanceof State.Queued queued
+                ? queued.ticket()
+                : Optional.empty();
+    }
+
+    @Override
+    public long countHolding(Optional<String> region) {
+        return answer(
+                () ->
+                        sessions.values().stream()
+                                .map(Kept::session)
+                                .filter(session -> session.profile().region().equals(region))
+                                .filter(session -> HOLDING.contains(session.state().name()))
+                                .count());
+    }
+
+    private static final Set<State.Name> HOLDING =
+            Set.of(
+                    State.Name.CREATING,
+                    State.Name.RECREATING,
+                    State.Name.RUNNING,
+                    State.Name.PAUSING,
+                    State.Name.RESUMING,
+                    State.Name.KILLING);
 
     @Override
     public List<SessionId> forgettable(Instant now, int limit) {

@@ -59,7 +59,7 @@ final class Classified {
         return switch (refused.status()) {
             case 401, 402, 403 ->
                     switch (call.peer()) {
-                        case CONTROL -> new Failure.KeyRefused(evidence);
+                        case CONTROL -> new Failure.KeyRefused(refused.status(), evidence);
                         // One sandbox's token, not our key: connecting again brings a new one.
                         case DAEMON -> new Failure.Transient(evidence);
                     };

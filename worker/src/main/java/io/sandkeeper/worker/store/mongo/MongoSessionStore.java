@@ -8,11 +8,19 @@ import static com.mongodb.client.model.Projections.exclude;
 import static com.mongodb.client.model.Projections.include;
 import static com.mongodb.client.model.Sorts.ascending;
 
+import static io.sandkeeper.worker.session.State.Name.CREATING;
+import static io.sandkeeper.worker.session.State.Name.KILLING;
+import static io.sandkeeper.worker.session.State.Name.PAUSING;
+import static io.sandkeeper.worker.session.State.Name.RECREATING;
+import static io.sandkeeper.worker.session.State.Name.RESUMING;
+import static io.sandkeeper.worker.session.State.Name.RUNNING;
+
 import com.mongodb.client.FindIterable;
 import com.mongodb.client.MongoCollection;
 
 import io.sandkeeper.worker.mongo.Mongo;
 import io.sandkeeper.worker.session.SessionId;
+import io.sandkeeper.worker.session.State;
 import io.sandkeeper.worker.store.Found;
 import io.sandkeeper.worker.store.SessionStore;
 import io.sandkeeper.worker.store.SessionWrite;
@@ -30,6 +38,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -39,6 +48,16 @@ public final class MongoSessionStore implements SessionStore {
     static final String COLLECTION = "sessions";
     static final String SANDBOX = SessionDocument.INCARNATIONS + '.' + IncarnationDocuments.SANDBOX;
     static final String LEASED_BY = SessionDocument.OPERATION + ".lease.worker";
+
+    static final String TICKET_LANE = ticket(QueueDocument.LANE);
+    static final String TICKET_RANK = ticket(QueueDocument.RANK);
+    static final String REGION = SessionDocument.PROFILE + ".region";
+    static final String STATE_NAME = SessionDocument.STATE + '.' + StateDocument.NAME;
+
+    private static final List<String> HOLDING =
+            Stream.of(CREATING, RECREATING, RUNNING, PAUSING, RESUMING, KILLING)
+                    .map(State.Name::name)
+                    .toList();
 
     private static final Timer DUE = new Timer(SessionDocument.DUE_AT, "$lte");
 
@@ -193,6 +212,29 @@ public final class MongoSessionStore implements SessionStore {
     }
 
     @Override
+    public Found waiting(String lane, long fromRank, int limit) {
+        var filter = queue(lane, fromRank);
+        return found(() -> sessions.find(filter).sort(ascending(TICKET_RANK)).limit(limit));
+    }
+
+    @Override
+    public long countWaiting(String lane) {
+        return mongo.ask(() -> sessions.countDocuments(queue(lane, 0)));
+    }
+
+    private static Document queue(String lane, long fromRank) {
+        return new Document(TICKET_LANE, lane).append(TICKET_RANK, new Document("$gte", fromRank));
+    }
+
+    @Override
+    public long countHolding(Optional<String> region) {
+        var filter =
+                new Document(REGION, region.orElse(null))
+                        .append(STATE_NAME, new Document("$in", HOLDING));
+        return mongo.ask(() -> sessions.countDocuments(filter));
+    }
+
+    @Override
     public List<SessionId> forgettable(Instant now, int limit) {
         return mongo.ask(
                 () ->
@@ -220,6 +262,10 @@ public final class MongoSessionStore implements SessionStore {
                     return reading;
                 });
         return reading.found();
+    }
+
+    private static String ticket(String field) {
+        return SessionDocument.STATE + '.' + QueueDocument.TICKET + '.' + field;
     }
 
     static List<String> texts(Collection<SessionId> ids) {

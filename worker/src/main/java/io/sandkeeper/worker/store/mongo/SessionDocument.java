@@ -23,6 +23,7 @@ final class SessionDocument {
     static final String BUCKET = "bucket";
     static final String OWNER = "owner";
     static final String STATE = "state";
+    static final String PROFILE = "profile";
     static final String INCARNATIONS = "incarnations";
     static final String OPERATION = "operation";
     static final String LEDGER = "ledger";
@@ -43,7 +44,7 @@ final class SessionDocument {
                         .append(STATE, StateDocument.of(session.state()))
                         .append("desired", session.desired().name())
                         .append(OWNER, OwnerDocument.of(session.owner()))
-                        .append("profile", ProfileDocument.of(session.profile()))
+                        .append(PROFILE, ProfileDocument.of(session.profile()))
                         .append("generation", session.generation())
                         .append(INCARNATIONS, IncarnationDocuments.of(session));
         Fields.with(document, OPERATION, session.operation().map(OperationDocument::of))
@@ -88,7 +89,7 @@ final class SessionDocument {
         return new Session(
                 id,
                 OwnerDocument.read(fields.inner(OWNER)),
-                ProfileDocument.read(fields.inner("profile")),
+                ProfileDocument.read(fields.inner(PROFILE)),
                 fields.word("desired", Desired.class),
                 StateDocument.read(
                         fields.inner(STATE), IncarnationDocuments.readCurrent(incarnations)),

@@ -37,6 +37,13 @@ final class SessionIndexes {
                         named("stateById")),
                 new IndexModel(ascending(MongoSessionStore.SANDBOX), named("sandbox").sparse(true)),
                 new IndexModel(ascending(MongoSessionStore.LEASED_BY), named("lease").sparse(true)),
+                new IndexModel(
+                        ascending(MongoSessionStore.TICKET_LANE, MongoSessionStore.TICKET_RANK),
+                        named("queue")
+                                .partialFilterExpression(exists(MongoSessionStore.TICKET_RANK))),
+                new IndexModel(
+                        ascending(MongoSessionStore.REGION, MongoSessionStore.STATE_NAME),
+                        named("holding")),
                 timer("due", SessionDocument.DUE_AT),
                 timer("outbox", Attempt.OUTBOX_SINCE),
                 new IndexModel(

@@ -26,7 +26,7 @@ final class EvidenceTest {
             assertThat(Orders.failure(one.create(Orders.order())))
                     .isEqualTo(new Failure.Permanent("POST /v2/sandboxes: 400"));
             assertThat(Orders.failure(two.look(SANDBOX)))
-                    .isEqualTo(new Failure.KeyRefused("GET /sandboxes/{id}: 401"));
+                    .isEqualTo(new Failure.KeyRefused(401, "GET /sandboxes/{id}: 401"));
             assertThat(
                             one.toString()
                                     + new ApiKey(Orders.KEY)

@@ -20,7 +20,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 
 /** Hears the commands that a store sends, and asks the server how it answers them. */
 final class Explained implements CommandListener {
-    private static final Set<String> OURS = Set.of("find", "update", "delete");
+    private static final Set<String> OURS = Set.of("find", "update", "delete", "aggregate");
 
     private final Queue<BsonDocument> heard = new ConcurrentLinkedQueue<>();
 
@@ -56,6 +56,7 @@ final class Explained implements CommandListener {
         return switch (command.getFirstKey()) {
             case "update" -> filters(command, "updates");
             case "delete" -> filters(command, "deletes");
+            case "aggregate" -> List.of(matched(command));
             default -> List.of(find(command));
         };
     }
@@ -70,6 +71,13 @@ final class Explained implements CommandListener {
                                                 new BsonString(MongoSessionStore.COLLECTION))
                                         .append("filter", one.getDocument("q")))
                 .toList();
+    }
+
+    /** A count's first stage. */
+    private static BsonDocument matched(BsonDocument command) {
+        var first = command.getArray("pipeline").get(0).asDocument();
+        return new BsonDocument("find", command.get("aggregate"))
+                .append("filter", first.getDocument("$match"));
     }
 
     private static BsonDocument find(BsonDocument command) {

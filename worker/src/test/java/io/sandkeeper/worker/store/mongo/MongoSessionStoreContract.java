@@ -335,17 +335,26 @@ abstract class MongoSessionStoreContract extends SessionStoreContract {
             var id = new SessionId("s-1");
             var read = Sessions.version(Sessions.fresh("s-1"), 1);
             var all = IntStream.range(0, Bucket.COUNT).boxed().collect(toSet());
-            return Map.of(
-                    "due", store -> store.due(all, NOW, 10),
-                    "outbox", store -> store.unpublished(all, NOW, 10),
-                    "sandbox", store -> store.bySandbox(List.of("box-s-1")),
-                    "lease", store -> store.leasedBy("w-1", 10),
-                    "forget", store -> store.forgettable(NOW, 10),
-                    "_id_", store -> store.load(List.of(id)),
-                    "_id_ to write", store -> store.write(List.of(pausing(read))),
-                    "_id_ to move its use", store -> store.used(Map.of(id, new UseFold(NOW, NOW))),
-                    "_id_ to trim", store -> store.published(Map.of(id, 1L)),
-                    "_id_ to forget", store -> store.forget(List.of(id), NOW));
+            return Map.ofEntries(
+                    entry("due", store -> store.due(all, NOW, 10)),
+                    entry("outbox", store -> store.unpublished(all, NOW, 10)),
+                    entry("sandbox", store -> store.bySandbox(List.of("box-s-1"))),
+                    entry("lease", store -> store.leasedBy("w-1", 10)),
+                    entry("queue", store -> store.waiting("lane", 0, 10)),
+                    entry("queue to count", store -> store.countWaiting("lane")),
+                    entry("holding", store -> store.countHolding(Optional.of("nowhere"))),
+                    entry("forget", store -> store.forgettable(NOW, 10)),
+                    entry("_id_", store -> store.load(List.of(id))),
+                    entry("_id_ to write", store -> store.write(List.of(pausing(read)))),
+                    entry(
+                            "_id_ to move its use",
+                            store -> store.used(Map.of(id, new UseFold(NOW, NOW)))),
+                    entry("_id_ to trim", store -> store.published(Map.of(id, 1L))),
+                    entry("_id_ to forget", store -> store.forget(List.of(id), NOW)));
+        }
+
+        private static Map.Entry<String, Access> entry(String name, Access access) {
+            return Map.entry(name, access);
         }
 
         @ParameterizedTest

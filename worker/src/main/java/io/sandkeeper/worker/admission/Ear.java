@@ -1,0 +1,128 @@
+package io.sandkeeper.worker.admission;
+
+import io.sandkeeper.worker.platform.LaneId;
+import io.sandkeeper.worker.session.Failure;
+import io.sandkeeper.worker.session.Operation;
+import io.sandkeeper.worker.session.Session;
+import io.sandkeeper.worker.session.SessionId;
+import io.sandkeeper.worker.session.Signal;
+
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+
+/** Tells the gates what operations came to. */
+final class Ear {
+    private final Board board;
+    private final Names names;
+    private final Limits limits;
+    private final ConcurrentMap<LaneId, Detector> detectors = new ConcurrentHashMap<>();
+
+    Ear(Board board, Names names, Limits limits) {
+        this.board = board;
+        this.names = names;
+        this.limits = limits;
+    }
+
+    void hear(Session session, Signal signal) {
+        switch (signal) {
+            case Signal.Created _ -> answered(session, LaneId.Operation.CREATE);
+            case Signal.CreateFailed(_, _, var failure, _) ->
+                    failed(session, LaneId.Operation.CREATE, failure);
+            case Signal.PauseDone _ -> {
+                answered(session, LaneId.Operation.PAUSE);
+                slotFreed(session);
+            }
+            case Signal.PauseFailed(_, _, var failure) ->
+                    failed(session, LaneId.Operation.PAUSE, failure);
+            case Signal.ResumeDone _ -> answered(session, LaneId.Operation.RESUME);
+            case Signal.ResumeFailed(_, _, var failure) ->
+                    failed(session, LaneId.Operation.RESUME, failure);
+            case Signal.Extended _ -> answered(session, LaneId.Operation.EXTEND);
+            case Signal.ExtendFailed(_, _, var failure) ->
+                    failed(session, LaneId.Operation.EXTEND, failure);
+            case Signal.Gone _, Signal.FoundPaused _ -> {
+                session.operation()
+                        .map(operation -> names.of(session, operation.kind()).operation())
+                        .ifPresent(operation -> answered(session, operation));
+                slotFreed(session);
+            }
+            case Signal.Destroyed _ -> slotFreed(session);
+            case Signal.Reported(_, var outcome) -> hear(session, outcome);
+            case Signal.FoundRunning _, Signal.DestroyFailed _, Signal.NotSeen _ -> {}
+            case Signal.StraySeen _, Signal.TakenUp _, Signal.PutOff _, Signal.LetIn _ -> {}
+            case Signal.TurnedAway _, Signal.LeaseLost _, Signal.TimerFired _ -> {}
+            case Signal.Intent _ -> {}
+        }
+    }
+
+    private void answered(Session session, LaneId.Operation operation) {
+        var lane = lane(session, operation);
+        detector(lane).answered();
+        var before = gate(lane);
+        if (before instanceof Gate.Probing) {
+            var after = board.hear(lane, new Heard.Answered(session.id(), begun(session))).gate();
+            if (!after.equals(before)) {
+                detector(lane).forget();
+            }
+        }
+    }
+
+    /** Limits and permanent failures never open a breaker; a conflict says nothing at all. */
+    private void failed(Session session, LaneId.Operation operation, Failure failure) {
+        var lane = lane(session, operation);
+        switch (failure) {
+            case Failure.Permanent _ -> answered(session, operation);
+            case Failure.Conflict _ -> {}
+            case Failure.KeyRefused(var status, var evidence) ->
+                    board.hear(lane, new Heard.KeyRefused(session.id(), status, evidence));
+            case Failure.Limited(var after, var evidence) ->
+                    board.hear(lane, new Heard.Limited(session.id(), after, evidence));
+            case Failure.Transient(var evidence) -> failed(session.id(), lane, evidence);
+            case Failure.Unknown(var evidence) -> failed(session.id(), lane, evidence);
+        }
+    }
+
+    private void failed(SessionId session, LaneId lane, String evidence) {
+        if (gate(lane) instanceof Gate.Probing) {
+            board.hear(lane, new Heard.Failed(session, evidence));
+        }
+        detector(lane).failed(evidence).ifPresent(why -> board.hear(lane, new Heard.Tripped(why)));
+    }
+
+    /** A probe may have been sent by another worker a moment ago. */
+    private Gate gate(LaneId lane) {
+        var known = board.of(lane).gate();
+        return known instanceof Gate.Shut ? board.reread(lane).gate() : known;
+    }
+
+    /** Whoever waits for room in a full account is a creation, or a sandbox that wakes. */
+    private void slotFreed(Session session) {
+        for (var operation : new LaneId.Operation[] {CREATE, RESUME}) {
+            var lane = lane(session, operation);
+            if (board.of(lane).gate().closure().equals(Optional.of(Reason.ACCOUNT_FULL))) {
+                board.hear(lane, new Heard.SlotFreed());
+            }
+        }
+    }
+
+    private static final LaneId.Operation CREATE = LaneId.Operation.CREATE;
+    private static final LaneId.Operation RESUME = LaneId.Operation.RESUME;
+
+    private LaneId lane(Session session, LaneId.Operation operation) {
+        return names.of(session.profile().region(), operation);
+    }
+
+    private Detector detector(LaneId lane) {
+        return detectors.computeIfAbsent(
+                lane, one -> new Detector(one.toString(), limits.breaker()));
+    }
+
+    private static Instant begun(Session session) {
+        return session.operation()
+                .flatMap(Operation::lease)
+                .map(Operation.Lease::since)
+                .orElse(Instant.EPOCH);
+    }
+}

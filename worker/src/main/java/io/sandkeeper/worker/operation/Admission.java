@@ -1,0 +1,35 @@
+package io.sandkeeper.worker.operation;
+
+import io.sandkeeper.worker.door.Permit;
+import io.sandkeeper.worker.session.Session;
+import io.sandkeeper.worker.session.SessionId;
+import io.sandkeeper.worker.session.Signal;
+
+import java.util.List;
+import java.util.Map;
+
+/** Decides whether a due operation may begin, and learns from what operations come to. */
+public interface Admission {
+    /** Everything may begin. */
+    Admission OPEN =
+            new Admission() {
+                @Override
+                public Map<SessionId, Permit.NotNow> heldBack(List<Session> due) {
+                    return Map.of();
+                }
+
+                @Override
+                public void heard(Session session, List<? extends Signal> signals) {}
+            };
+
+    /**
+     * Those that may not begin now, each with what it is told. In a quiet lane it costs nothing.
+     */
+    Map<SessionId, Permit.NotNow> heldBack(List<Session> due);
+
+    /**
+     * What the session's operation, or one of its kills, came to. Called after these signals went
+     * to the door. Never fails.
+     */
+    void heard(Session session, List<? extends Signal> signals);
+}
