@@ -6,6 +6,7 @@ import io.sandkeeper.worker.admission.mongo.MongoLaneStore;
 import io.sandkeeper.worker.door.Lanes;
 import io.sandkeeper.worker.due.AlarmClock;
 import io.sandkeeper.worker.due.DueWatch;
+import io.sandkeeper.worker.due.Foresight;
 import io.sandkeeper.worker.fleet.Fleet;
 import io.sandkeeper.worker.fleet.mongo.MongoRoster;
 import io.sandkeeper.worker.herald.kafka.KafkaHerald;
@@ -148,6 +149,7 @@ class Assembly {
                         meters);
         var dueWatch = new DueWatch(store, lanes, herald, intake.buckets(), clock);
         var alarms = new AlarmClock(clock, lanes);
+        var foresight = new Foresight(store, alarms, intake.buckets(), clock);
         var rounds =
                 upkeep.rounds(
                         new Upkeep.Around(self.value(), mongo, store, lanes, platform),
@@ -168,6 +170,7 @@ class Assembly {
                         fleet,
                         reception,
                         dueWatch,
+                        foresight,
                         intake,
                         guard,
                         rounds));

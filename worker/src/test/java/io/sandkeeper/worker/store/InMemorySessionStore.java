@@ -34,7 +34,7 @@ import java.util.stream.Stream;
  * A session store in this process's memory that keeps the same promises as the real one, and can be
  * told to fail.
  */
-public final class InMemorySessionStore implements SessionStore {
+public final class InMemorySessionStore implements SessionStore, Upcoming {
     private enum Fault {
         NOTHING_DONE,
         ANSWER_LOST
@@ -144,6 +144,25 @@ public final class InMemorySessionStore implements SessionStore {
                                 first(buckets, Kept::dueAt)
                                         .filter(kept -> !kept.dueAt().orElseThrow().isAfter(now))
                                         .limit(limit)));
+    }
+
+    @Override
+    public Map<SessionId, Instant> upcoming(
+            Set<Integer> buckets, Instant after, Instant until, int limit) {
+        return answer(
+                () -> {
+                    var times = new LinkedHashMap<SessionId, Instant>();
+                    first(buckets, Kept::dueAt)
+                            .filter(kept -> kept.dueAt().orElseThrow().isAfter(after))
+                            .filter(kept -> !kept.dueAt().orElseThrow().isAfter(until))
+                            .limit(limit)
+                            .forEach(
+                                    kept ->
+                                            times.put(
+                                                    kept.session().id(),
+                                                    kept.dueAt().orElseThrow()));
+                    return times;
+                });
     }
 
     @Override

@@ -25,6 +25,7 @@ import io.sandkeeper.worker.store.Found;
 import io.sandkeeper.worker.store.SessionStore;
 import io.sandkeeper.worker.store.SessionWrite;
 import io.sandkeeper.worker.store.Transition;
+import io.sandkeeper.worker.store.Upcoming;
 import io.sandkeeper.worker.store.Written;
 
 import org.bson.Document;
@@ -44,7 +45,7 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** Sessions in the collection {@code sessions}. */
-public final class MongoSessionStore implements SessionStore {
+public final class MongoSessionStore implements SessionStore, Upcoming {
     static final String COLLECTION = "sessions";
     static final String SANDBOX = SessionDocument.INCARNATIONS + '.' + IncarnationDocuments.SANDBOX;
     static final String LEASED_BY = SessionDocument.OPERATION + ".lease.worker";
@@ -126,6 +127,12 @@ public final class MongoSessionStore implements SessionStore {
                 return found.first(limit);
             }
         }
+    }
+
+    @Override
+    public Map<SessionId, Instant> upcoming(
+            Set<Integer> buckets, Instant after, Instant until, int limit) {
+        return mongo.ask(() -> DUE.between(sessions, buckets, after, until, limit));
     }
 
     private Found stillDue(List<String> ids, Instant now) {

@@ -5,12 +5,15 @@ import static com.mongodb.client.model.Sorts.ascending;
 
 import com.mongodb.client.MongoCollection;
 
+import io.sandkeeper.worker.session.SessionId;
+
 import org.bson.Document;
 
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -47,6 +50,31 @@ record Timer(String field, String comparison) {
                 .limit(limit)
                 .map(document -> document.getString(SessionDocument.ID))
                 .toList();
+    }
+
+    /** Who is due after the one time and not after the other, and when; the soonest first. */
+    Map<SessionId, Instant> between(
+            MongoCollection<Document> sessions,
+            Collection<Integer> buckets,
+            Instant after,
+            Instant until,
+            int limit) {
+        var times = new LinkedHashMap<SessionId, Instant>();
+        var range = new Document("$gt", after).append("$lte", until);
+        sessions.find(
+                        new Document(
+                                        SessionDocument.BUCKET,
+                                        new Document("$in", buckets.stream().sorted().toList()))
+                                .append(field, range))
+                .sort(ascending(field))
+                .limit(limit)
+                .projection(include(field))
+                .forEach(
+                        found ->
+                                times.put(
+                                        SessionDocument.id(found),
+                                        found.get(field, Instant.class)));
+        return times;
     }
 
     Document filter(List<Integer> buckets, Instant time) {
