@@ -1,15 +1,24 @@
 package io.sandkeeper.bench;
 
+import io.sandkeeper.bench.activity.ActivityBenchmark;
 import io.sandkeeper.bench.intake.IntakeBenchmark;
 import io.sandkeeper.bench.overhead.OverheadBenchmark;
+import io.sandkeeper.bench.resilience.ResilienceBenchmark;
 import io.sandkeeper.bench.sandboxserver.SandboxServerBenchmark;
+import io.sandkeeper.bench.timers.TimersBenchmark;
 
 import java.util.List;
 
 /** Runs one benchmark: {@code bench <name> [--json] [options]}. */
 public final class Bench {
     private static final List<Benchmark> ALL =
-            List.of(new SandboxServerBenchmark(), new IntakeBenchmark(), new OverheadBenchmark());
+            List.of(
+                    new SandboxServerBenchmark(),
+                    new IntakeBenchmark(),
+                    new OverheadBenchmark(),
+                    new ActivityBenchmark(),
+                    new TimersBenchmark(),
+                    new ResilienceBenchmark());
 
     private Bench() {}
 
