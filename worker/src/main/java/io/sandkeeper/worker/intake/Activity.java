@@ -5,7 +5,6 @@ import io.sandkeeper.events.SandboxUse;
 import io.sandkeeper.worker.session.EventId;
 import io.sandkeeper.worker.session.Origin;
 import io.sandkeeper.worker.session.SessionId;
-import io.sandkeeper.worker.session.State;
 import io.sandkeeper.worker.store.SessionStore;
 import io.sandkeeper.worker.store.StoreRefused;
 
@@ -136,9 +135,9 @@ public final class Activity {
         for (int from = 0; from < ids.size(); from += READ_AT_ONCE) {
             var some =
                     new ArrayList<>(ids.subList(from, Math.min(from + READ_AT_ONCE, ids.size())));
-            for (var session : store.load(some).sessions()) {
+            for (var session : store.notRunning(some).sessions()) {
                 var newest = bySession.get(session.id());
-                if (newest != null && !(session.state() instanceof State.Running)) {
+                if (newest != null) {
                     asleep.put(session.id(), newest.origin());
                 }
             }

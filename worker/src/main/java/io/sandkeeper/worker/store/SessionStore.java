@@ -1,6 +1,7 @@
 package io.sandkeeper.worker.store;
 
 import io.sandkeeper.worker.session.SessionId;
+import io.sandkeeper.worker.session.State;
 
 import java.time.Instant;
 import java.util.Collection;
@@ -25,6 +26,19 @@ public interface SessionStore {
 
     /** Those of the sessions that exist, with what they have not told yet. */
     Found load(Collection<SessionId> ids);
+
+    /**
+     * Those of the sessions that exist and do not run. For activity, which comes in thousands and
+     * mostly for sessions that run: those need not be sent.
+     */
+    default Found notRunning(Collection<SessionId> ids) {
+        var found = load(ids);
+        return new Found(
+                found.sessions().stream()
+                        .filter(session -> !(session.state() instanceof State.Running))
+                        .toList(),
+                found.unreadable());
+    }
 
     /**
      * Writes each session whose stored version is still the one that its change was decided on, and

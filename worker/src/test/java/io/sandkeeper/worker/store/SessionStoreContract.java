@@ -439,6 +439,27 @@ public abstract class SessionStoreContract {
     }
 
     @Nested
+    class Who_does_not_run {
+        @ParameterizedTest
+        @MethodSource("io.sandkeeper.worker.store.SessionStoreContract#states")
+        void comes_whole_and_who_runs_does_not_come(Class<? extends State> type) {
+            var session = stored(
+                            Sessions.touch(
+                                    Sessions.version(Sessions.any(type, "s-1", SEED), 0)));
+            var running = stored("running");
+
+            var found = store.notRunning(List.of(session.id(), running.id(), new SessionId("?")));
+
+            assertThat(found)
+                    .isEqualTo(
+                            type == State.Running.class
+                                    ? Found.NOTHING
+                                    : new Found(List.of(session), Map.of()));
+            assertThat(store.notRunning(List.of())).isEqualTo(Found.NOTHING);
+        }
+    }
+
+    @Nested
     class What_is_due {
         private List<String> due(Instant now, int limit) {
             return store.due(ALL, now, limit).sessions().stream()

@@ -4,6 +4,7 @@ import static com.mongodb.client.model.Filters.and;
 import static com.mongodb.client.model.Filters.eq;
 import static com.mongodb.client.model.Filters.in;
 import static com.mongodb.client.model.Filters.lte;
+import static com.mongodb.client.model.Filters.ne;
 import static com.mongodb.client.model.Projections.exclude;
 import static com.mongodb.client.model.Projections.include;
 import static com.mongodb.client.model.Sorts.ascending;
@@ -48,6 +49,7 @@ import java.util.stream.Stream;
 public final class MongoSessionStore implements SessionStore, Upcoming {
     static final String COLLECTION = "sessions";
     static final String SANDBOX = SessionDocument.INCARNATIONS + '.' + IncarnationDocuments.SANDBOX;
+    static final String STATE_NAME = SessionDocument.STATE + '.' + StateDocument.NAME;
     static final String LEASED_BY = SessionDocument.OPERATION + ".lease.worker";
 
     static final String TICKET_LANE = ticket(QueueDocument.LANE);
@@ -97,6 +99,22 @@ public final class MongoSessionStore implements SessionStore, Upcoming {
         return ids.isEmpty()
                 ? Found.NOTHING
                 : found(() -> sessions.find(in(SessionDocument.ID, texts(ids))));
+    }
+
+    @Override
+    public Found notRunning(Collection<SessionId> ids) {
+        return ids.isEmpty()
+                ? Found.NOTHING
+                : found(
+                        () ->
+                                sessions.find(
+                                                and(
+                                                        in(SessionDocument.ID, texts(ids)),
+                                                        ne(
+                                                                STATE_NAME,
+                                                                State.Name.RUNNING.name())))
+                                        // Never by the state: a fleet may have a million asleep.
+                                        .hint(ascending(SessionDocument.ID)));
     }
 
     @Override
