@@ -58,7 +58,7 @@ public final class TimersBenchmark implements Benchmark {
                     options.number("sessions", quick ? 10_000 : 100_000),
                     options.number("due", quick ? 1_000 : 10_000),
                     options.number("seconds", quick ? 15 : 60),
-                    options.number("settle", quick ? 10 : 60));
+                    options.number("settle", quick ? 10 : 120));
         }
 
         /** Evenly over the time. */
@@ -105,7 +105,7 @@ public final class TimersBenchmark implements Benchmark {
             Residents.moveIn(place, others, i -> Residents.inUse("other-" + i, now));
             var from = offsets.ends(Topic.LIFECYCLE.topicName());
             try (var worker = worker(ground, place)) {
-                worker.hear();
+                long pid = Long.parseLong(worker.hear());
                 var first = Instant.ofEpochMilli(System.currentTimeMillis()).plus(LEAD);
                 var due = new HashMap<String, Instant>();
                 for (int i = 0; i < scale.due(); i++) {
@@ -122,15 +122,43 @@ public final class TimersBenchmark implements Benchmark {
                         scale.due(),
                         i -> Residents.toPauseAt("due-" + i, scale.dueAt(first, i)));
                 var pausings = new Pausings(due);
+                var before = ProcessorTime.of(pid);
+                var store = ground.storeTime();
                 var until = first.plusSeconds(scale.seconds()).plus(PATIENCE);
                 pausings.read(ground.servers(), from, until);
+                var costs =
+                        new Costs(
+                                warm + scale.due(),
+                                ProcessorTime.of(pid).minus(before),
+                                ground.storeTime().minus(store));
                 worker.wire().say("end");
-                return findings(pausings);
+                var findings = findings(pausings, costs);
+                findings.forEach(
+                        one ->
+                                System.err.printf(
+                                        "%s: %s%n",
+                                        one.what(),
+                                        one.figure().map(Figure::toString).orElse("-")));
+                return findings;
             }
         }
     }
 
-    static List<Measurement> findings(Pausings pausings) {
+    /** What so many pauses took of the processors, the warm-up's compiling included. */
+    record Costs(int pauses, Duration worker, Duration store) {
+        Measurement measurement() {
+            return Measurement.of(
+                    "CPU of the worker per pause",
+                    Figure.millis(perPause(worker)),
+                    "the store beside it: %.2f ms".formatted(perPause(store)));
+        }
+
+        double perPause(Duration used) {
+            return used.toNanos() / 1e6 / pauses;
+        }
+    }
+
+    static List<Measurement> findings(Pausings pausings, Costs costs) {
         var decided = pausings.untilDecided();
         var written = pausings.untilWritten();
         return List.of(
@@ -143,6 +171,7 @@ public final class TimersBenchmark implements Benchmark {
                 Verdicts.atMost(
                         "due to written and told, p99", written.millis(99), LATENESS, ""),
                 Measurement.of("due to written and told, max", written.millis(100), ""),
+                costs.measurement(),
                 Verdicts.atMost(
                         "never paused, or before the time",
                         new Figure(pausings.missing() + pausings.early(), ""),
