@@ -48,8 +48,7 @@ public final class Foresight implements AutoCloseable {
 
     public void start() {
         var millis = EVERY.toMillis();
-        var _ =
-                timer.scheduleAtFixedRate(this::lookAhead, millis, millis, TimeUnit.MILLISECONDS);
+        var _ = timer.scheduleAtFixedRate(this::lookAhead, millis, millis, TimeUnit.MILLISECONDS);
     }
 
     private void lookAhead() {

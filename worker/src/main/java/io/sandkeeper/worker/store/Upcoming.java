@@ -6,7 +6,9 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
 
-/** What is going to be due. A hint, so that nobody is woken late: what is missing is found later. */
+/**
+ * What is going to be due. A hint, so that nobody is woken late: what is missing is found later.
+ */
 @FunctionalInterface
 public interface Upcoming {
     /**

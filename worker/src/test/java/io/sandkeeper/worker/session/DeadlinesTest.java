@@ -44,7 +44,8 @@ class DeadlinesTest {
 
             life.pass(Duration.ofMinutes(5));
 
-            assertThat(life.told()).containsExactly("Queued", "Creating", "Ready", "Pausing", "Paused");
+            assertThat(life.told())
+                    .containsExactly("Queued", "Creating", "Ready", "Pausing", "Paused");
         }
 
         @Test
@@ -138,7 +139,8 @@ class DeadlinesTest {
             var breaks = began.plus(Duration.ofHours(24).minusMinutes(5));
             assertThat(life.toldAt(Notice.Paused.class))
                     .containsExactly(breaks, breaks.plus(Duration.ofHours(24).minusMinutes(5)));
-            assertThat(life.toldAt(Notice.Resumed.class)).isEqualTo(life.toldAt(Notice.Paused.class));
+            assertThat(life.toldAt(Notice.Resumed.class))
+                    .isEqualTo(life.toldAt(Notice.Paused.class));
             assertThat(life.session().state()).isInstanceOf(State.Running.class);
             assertThat(life.session().desired()).isEqualTo(Desired.RUNNING);
         }

@@ -131,9 +131,7 @@ final class Life {
             case RESUME -> new Signal.ResumeDone(generation, Optional.empty());
             case EXTEND ->
                     new Signal.Extended(
-                            generation,
-                            operation.turn(),
-                            Lifespan.DEFAULT.of(session.profile()));
+                            generation, operation.turn(), Lifespan.DEFAULT.of(session.profile()));
         };
     }
 

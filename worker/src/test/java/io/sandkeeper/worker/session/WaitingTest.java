@@ -49,9 +49,7 @@ class WaitingTest {
         assertThat(back.next().state())
                 .isEqualTo(
                         new State.Queued(
-                                Samples.BEFORE,
-                                Waiting.ACCOUNT_FULL,
-                                Optional.of(Samples.TICKET)));
+                                Samples.BEFORE, Waiting.ACCOUNT_FULL, Optional.of(Samples.TICKET)));
         assertThat(back.next().operation().map(Operation::attempt)).contains(1);
     }
 
@@ -79,9 +77,7 @@ class WaitingTest {
         var killed =
                 step(
                         lifecycle.decide(
-                                waiting,
-                                new Signal.KillRequested(Samples.origin("e-9")),
-                                LATER));
+                                waiting, new Signal.KillRequested(Samples.origin("e-9")), LATER));
 
         assertThat(killed.next().state()).isInstanceOf(State.Killed.class);
         assertThat(killed.next().condemned()).isEmpty();

@@ -443,9 +443,8 @@ public abstract class SessionStoreContract {
         @ParameterizedTest
         @MethodSource("io.sandkeeper.worker.store.SessionStoreContract#states")
         void comes_whole_and_who_runs_does_not_come(Class<? extends State> type) {
-            var session = stored(
-                            Sessions.touch(
-                                    Sessions.version(Sessions.any(type, "s-1", SEED), 0)));
+            var session =
+                    stored(Sessions.touch(Sessions.version(Sessions.any(type, "s-1", SEED), 0)));
             var running = stored("running");
 
             var found = store.notRunning(List.of(session.id(), running.id(), new SessionId("?")));

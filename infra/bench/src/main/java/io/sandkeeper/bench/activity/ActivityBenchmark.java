@@ -51,13 +51,11 @@ public final class ActivityBenchmark implements Benchmark {
         var measurements = new ArrayList<Measurement>();
         if (!only.equals("large")) {
             measurements.addAll(
-                    crowd(USUAL, events, times)
-                            .measurements(ActivityFindings.Kind.BOUND));
+                    crowd(USUAL, events, times).measurements(ActivityFindings.Kind.BOUND));
         }
         if (!only.equals("usual")) {
             measurements.addAll(
-                    crowd(LARGE, events, times)
-                            .measurements(ActivityFindings.Kind.PUBLISHED));
+                    crowd(LARGE, events, times).measurements(ActivityFindings.Kind.PUBLISHED));
         }
         var title =
                 "Activity: %,d events on %d partitions, medians of %d in turns; %s before, %s after"

@@ -41,8 +41,7 @@ record ActivityFindings(int sessions, Map<Way, List<Pass>> passes) {
                     case BOUND ->
                             Verdicts.atLeast(
                                     crowd + "ours / decoding", share, AT_LEAST_OF_DECODING, "");
-                    case PUBLISHED ->
-                            Measurement.of(crowd + "ours / decoding", share, "published");
+                    case PUBLISHED -> Measurement.of(crowd + "ours / decoding", share, "published");
                 });
         found.add(
                 switch (kind) {

@@ -73,10 +73,7 @@ public final class ActivityProcess {
         var reading = new Reading(activity);
         var started =
                 CompletableFuture.supplyAsync(
-                        () ->
-                                new long[] {
-                                    reading.awaitFirst(), Self.processorTime().toMillis()
-                                });
+                        () -> new long[] {reading.awaitFirst(), Self.processorTime().toMillis()});
         try (var offsets = new Offsets(place.servers());
                 var _ = LiveWorker.start(here, casting)) {
             var start = started.join();
@@ -86,8 +83,7 @@ public final class ActivityProcess {
             }
             var end = System.currentTimeMillis();
             var used = Self.processorTime().toMillis() - start[1];
-            return new Pass(
-                    start[0], end, records, writes.documents(), writes.commands(), used);
+            return new Pass(start[0], end, records, writes.documents(), writes.commands(), used);
         }
     }
 }

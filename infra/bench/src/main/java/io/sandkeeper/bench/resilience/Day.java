@@ -3,7 +3,6 @@ package io.sandkeeper.bench.resilience;
 import io.sandkeeper.bench.stage.Ground;
 import io.sandkeeper.bench.stage.Offsets;
 import io.sandkeeper.bench.stage.Performer;
-import io.sandkeeper.bench.stage.Place;
 import io.sandkeeper.bench.stage.Requests;
 import io.sandkeeper.bench.stage.Upstream;
 import io.sandkeeper.events.Topic;
@@ -62,17 +61,14 @@ final class Day {
         }
         try (var cloud = CloudProcess.start(2 * scale.requests());
                 var worker = worker(mode, name, cloud);
-                var mongo =
-                        Mongo.connect(
-                                MongoSettings.at(ground.storeUri()).withDatabase(name));
+                var mongo = Mongo.connect(MongoSettings.at(ground.storeUri()).withDatabase(name));
                 var provider = provider(cloud)) {
             worker.hear();
             publish(name, cloud);
             var store = new MongoSessionStore(mongo, RETENTION);
             awaitSettled(store, name);
             cloud.clear();
-            var outcome =
-                    Outcome.of(scale.requests(), sessions(store, name), atProvider(provider));
+            var outcome = Outcome.of(scale.requests(), sessions(store, name), atProvider(provider));
             worker.wire().say("end");
             return outcome;
         }
@@ -151,9 +147,7 @@ final class Day {
     private static Set<SandboxId> atProvider(E2bProvider provider) throws IOException {
         return switch (provider.find(Map.of("sandkeeper.fleet", "bench"))) {
             case Answer.Done<List<Provider.Seen>>(var seen) ->
-                    seen.stream()
-                            .map(Provider.Seen::sandbox)
-                            .collect(Collectors.toSet());
+                    seen.stream().map(Provider.Seen::sandbox).collect(Collectors.toSet());
             case Answer.Absent<?>(var evidence) -> throw new IOException(evidence);
             case Answer.Failed<?>(var failure) -> throw new IOException(failure.evidence());
         };

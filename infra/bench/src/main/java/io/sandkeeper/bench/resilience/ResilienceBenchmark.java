@@ -62,9 +62,7 @@ public final class ResilienceBenchmark implements Benchmark {
                                     perSecond,
                                     100 * Weather.ERRORS,
                                     100 * Weather.LOST,
-                                    options.has("everywhere")
-                                            ? "all calls"
-                                            : "the control plane",
+                                    options.has("everywhere") ? "all calls" : "the control plane",
                                     outage.toSeconds(),
                                     load,
                                     Load.average());
@@ -91,10 +89,7 @@ public final class ResilienceBenchmark implements Benchmark {
                 Measurement.of(
                         Mode.OFF.title() + ", stray sandboxes", new Figure(off.strays(), ""), ""),
                 Verdicts.atMost(
-                        Mode.ON.title() + ", stray sandboxes",
-                        new Figure(on.strays(), ""),
-                        0,
-                        ""));
+                        Mode.ON.title() + ", stray sandboxes", new Figure(on.strays(), ""), 0, ""));
     }
 
     private static Measurement failures(Mode mode, Outcome it) {

@@ -21,8 +21,6 @@ public final class Load {
 
     static String average(String text) {
         var words = text.strip().split(" ", -1);
-        return words.length < 3
-                ? UNKNOWN
-                : "load %s %s %s".formatted(words[0], words[1], words[2]);
+        return words.length < 3 ? UNKNOWN : "load %s %s %s".formatted(words[0], words[1], words[2]);
     }
 }

@@ -50,8 +50,7 @@ public final class Residents {
     public static Session toPauseAt(String id, Instant due) {
         var since = due.minus(USUAL);
         var running =
-                new State.Running(
-                        since, sandbox(id, since), due.plus(USUAL), Optional.of(due));
+                new State.Running(since, sandbox(id, since), due.plus(USUAL), Optional.of(due));
         return session(id, running, Desired.RUNNING, USUAL, since, since);
     }
 
@@ -122,8 +121,7 @@ public final class Residents {
             for (int i = 0; i < count; i++) {
                 var session = resident.apply(i);
                 writes.add(
-                        new SessionWrite(
-                                session, session, List.of(), List.of(), dueAt(session)));
+                        new SessionWrite(session, session, List.of(), List.of(), dueAt(session)));
                 if (writes.size() == AT_ONCE || i == count - 1) {
                     if (!store.write(writes).equals(Written.ALL)) {
                         throw new IllegalStateException("not all residents were stored");

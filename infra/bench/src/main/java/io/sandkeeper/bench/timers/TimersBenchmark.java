@@ -114,9 +114,7 @@ public final class TimersBenchmark implements Benchmark {
                 int warm = scale.warmUp(LEAD.minus(HEAD_START));
                 var begin = first.minus(LEAD).plus(HEAD_START);
                 Residents.moveIn(
-                        place,
-                        warm,
-                        i -> Residents.toPauseAt("warm-" + i, scale.dueAt(begin, i)));
+                        place, warm, i -> Residents.toPauseAt("warm-" + i, scale.dueAt(begin, i)));
                 Residents.moveIn(
                         place,
                         scale.due(),
@@ -168,8 +166,7 @@ public final class TimersBenchmark implements Benchmark {
                         "due to written and told, p50",
                         written.millis(50),
                         "n = " + written.count()),
-                Verdicts.atMost(
-                        "due to written and told, p99", written.millis(99), LATENESS, ""),
+                Verdicts.atMost("due to written and told, p99", written.millis(99), LATENESS, ""),
                 Measurement.of("due to written and told, max", written.millis(100), ""),
                 costs.measurement(),
                 Verdicts.atMost(

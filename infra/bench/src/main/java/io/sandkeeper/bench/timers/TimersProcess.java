@@ -16,8 +16,7 @@ public final class TimersProcess {
     /** Takes the wire's port, servers, store and database; says its process id. */
     public static void main(String[] words) throws Exception {
         var place = new Place(words[1], words[2], words[3], words[3]);
-        var casting =
-                new LiveWorker.Casting(_ -> new SleepingCloud(PAUSE), List.of(), List.of());
+        var casting = new LiveWorker.Casting(_ -> new SleepingCloud(PAUSE), List.of(), List.of());
         try (var wire = Wire.to(Integer.parseInt(words[0]));
                 var _ = LiveWorker.start(place, casting)) {
             wire.say(Long.toString(ProcessHandle.current().pid()));

@@ -71,8 +71,7 @@ class ResilienceTest {
     @Test
     void a_sandbox_that_no_session_has_is_a_stray() {
         var sessions = List.of(Residents.inUse("a", NOW), Residents.paused("b", NOW));
-        var there =
-                Set.of(new SandboxId("box-a"), new SandboxId("box-b"), new SandboxId("box-c"));
+        var there = Set.of(new SandboxId("box-a"), new SandboxId("box-b"), new SandboxId("box-c"));
 
         var outcome = Outcome.of(3, sessions, there);
 

@@ -20,8 +20,7 @@ class ResidentsTest {
     void who_is_to_be_paused_is_due_then_and_is_paused_then() {
         var session = Residents.toPauseAt("s", NOW);
 
-        var decision =
-                new Lifecycle(Policy.DEFAULT).decide(session, new Signal.TimerFired(), NOW);
+        var decision = new Lifecycle(Policy.DEFAULT).decide(session, new Signal.TimerFired(), NOW);
 
         assertThat(Residents.dueAt(session)).contains(NOW);
         assertThat(decision).isInstanceOf(Decision.Step.class);

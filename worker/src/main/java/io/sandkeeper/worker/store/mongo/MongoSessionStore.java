@@ -110,9 +110,7 @@ public final class MongoSessionStore implements SessionStore, Upcoming {
                                 sessions.find(
                                                 and(
                                                         in(SessionDocument.ID, texts(ids)),
-                                                        ne(
-                                                                STATE_NAME,
-                                                                State.Name.RUNNING.name())))
+                                                        ne(STATE_NAME, State.Name.RUNNING.name())))
                                         // Never by the state: a fleet may have a million asleep.
                                         .hint(ascending(SessionDocument.ID)));
     }

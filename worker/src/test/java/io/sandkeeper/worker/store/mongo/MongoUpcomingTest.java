@@ -13,8 +13,7 @@ import java.util.UUID;
 class MongoUpcomingTest extends UpcomingContract {
     private final EmbeddedStore server = EmbeddedStore.start(0);
     private final Mongo mongo =
-            Mongo.connect(
-                    MongoSettings.at(server.uri()).withDatabase("test-" + UUID.randomUUID()));
+            Mongo.connect(MongoSettings.at(server.uri()).withDatabase("test-" + UUID.randomUUID()));
 
     @Override
     protected Store empty() {
