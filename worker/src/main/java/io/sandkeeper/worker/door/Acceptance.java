@@ -226,8 +226,8 @@ final class Acceptance {
     }
 
     /**
-     * It is durable: now it is told and done. Or it is not, and the hand is free again. Whoever waits
-     * for a hand is called when there is one.
+     * It is durable: now it is told and done. Or it is not, and the hand is free again. Whoever
+     * waits for a hand is called when there is one.
      */
     private void follow(Verdict verdict, boolean durable) {
         var next = verdict.next();

@@ -12,8 +12,8 @@ public interface Herald {
     List<Publication> word(Session session, List<Notice> notices);
 
     /**
-     * Called for one session in the order of its sequence. Returns at once. Whoever wrote what comes
-     * before it may not have lived to tell it: what is missing in between is told first.
+     * Called for one session in the order of its sequence. Returns at once. Whoever wrote what
+     * comes before it may not have lived to tell it: what is missing in between is told first.
      */
     void publish(SessionId session, List<Publication> publications);
 }

@@ -118,8 +118,8 @@ final class Asleep {
 
     /**
      * Use wakes what is asleep, unless its owner wants to wake it by hand, or the use is older than
-     * the sleep. Use in the same millisecond wins: it would have kept the session awake, had it come
-     * a moment earlier.
+     * the sleep. Use in the same millisecond wins: it would have kept the session awake, had it
+     * come a moment earlier.
      */
     static boolean wakes(Session session, Origin origin, Instant since) {
         return session.profile().wake() == Wake.ON_ACTIVITY && !origin.at().isBefore(since);

@@ -89,8 +89,7 @@ public record Operation(
 
     /** It was not let in yet: nothing was tried, and nothing is known that was not known before. */
     Operation parked(Instant until) {
-        return new Operation(
-                kind, generation, attempt, turn, calls, look, takeOvers, until, lease);
+        return new Operation(kind, generation, attempt, turn, calls, look, takeOvers, until, lease);
     }
 
     Operation hurried(Instant now) {

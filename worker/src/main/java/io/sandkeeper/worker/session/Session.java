@@ -121,7 +121,9 @@ public record Session(
                 version);
     }
 
-    /** When it is paused, if nobody uses it until then; none when it does not run, or never pauses. */
+    /**
+     * When it is paused, if nobody uses it until then; none when it does not run, or never pauses.
+     */
     public Optional<Instant> pausesAt() {
         return state instanceof State.Running running
                 ? Timers.pause(this, running)

@@ -262,13 +262,7 @@ final class Starting {
     private static Decision tooMuch(Session session, Cause cause, Instant now) {
         var looked = session.operation().filter(Operation::look).isPresent();
         return giveUp(
-                new Change(session, now),
-                session,
-                looked,
-                cause,
-                TRY_LATER,
-                GivingUp.FIRST,
-                now);
+                new Change(session, now), session, looked, cause, TRY_LATER, GivingUp.FIRST, now);
     }
 
     /** Whatever the lost answers may have made is looked for and killed. */

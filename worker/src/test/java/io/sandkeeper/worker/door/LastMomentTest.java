@@ -11,10 +11,10 @@ import io.sandkeeper.worker.session.Origin;
 import io.sandkeeper.worker.session.Owner;
 import io.sandkeeper.worker.session.Policy;
 import io.sandkeeper.worker.session.Profile;
+import io.sandkeeper.worker.session.Remarks;
 import io.sandkeeper.worker.session.RequestId;
 import io.sandkeeper.worker.session.Sandbox;
 import io.sandkeeper.worker.session.SandboxId;
-import io.sandkeeper.worker.session.Remarks;
 import io.sandkeeper.worker.session.Session;
 import io.sandkeeper.worker.session.SessionId;
 import io.sandkeeper.worker.session.Signal;
@@ -42,8 +42,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
- * Somebody uses a session in the very moment in which it is paused for not being used. Whoever comes
- * first: in the end it is awake.
+ * Somebody uses a session in the very moment in which it is paused for not being used. Whoever
+ * comes first: in the end it is awake.
  */
 @Timeout(120)
 class LastMomentTest {
@@ -76,7 +76,8 @@ class LastMomentTest {
             var before = session().ledger().sequence();
             var together = new CyclicBarrier(2);
             var user = at(together, random.nextInt(4), useOf("e-" + round));
-            var timer = at(together, random.nextInt(4), () -> door.pass(ID, new Signal.TimerFired()));
+            var timer =
+                    at(together, random.nextInt(4), () -> door.pass(ID, new Signal.TimerFired()));
             CompletableFuture.allOf(user, timer).join();
             awaitRest();
 

@@ -128,8 +128,8 @@ class RecentlyWrittenTest {
         pass(
                 one,
                 new Signal.Requested(origin("1"), new Owner("p", "u", Optional.empty()), profile));
-        var sandbox = new Sandbox(
-                        new SandboxId("box"), 1, "base", Optional.empty(), Instant.EPOCH, 0);
+        var sandbox =
+                new Sandbox(new SandboxId("box"), 1, "base", Optional.empty(), Instant.EPOCH, 0);
         pass(one, new Signal.Created(1, sandbox, Remarks.NONE));
     }
 

@@ -4,8 +4,8 @@ import io.sandkeeper.worker.session.SessionId;
 import io.sandkeeper.worker.store.Found;
 import io.sandkeeper.worker.store.SessionStore;
 import io.sandkeeper.worker.store.SessionWrite;
-import io.sandkeeper.worker.store.Transition;
 import io.sandkeeper.worker.store.StoreUnavailable;
+import io.sandkeeper.worker.store.Transition;
 import io.sandkeeper.worker.store.Written;
 
 import java.time.Instant;

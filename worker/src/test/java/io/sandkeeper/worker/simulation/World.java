@@ -7,11 +7,10 @@ import io.sandkeeper.worker.provider.Errand;
 import io.sandkeeper.worker.provider.FakeCloud;
 import io.sandkeeper.worker.provider.FakeProvider;
 import io.sandkeeper.worker.provider.Gate;
+import io.sandkeeper.worker.session.Lifespan;
 import io.sandkeeper.worker.session.SessionId;
 import io.sandkeeper.worker.spec.InMemorySpecStore;
 import io.sandkeeper.worker.store.InMemorySessionStore;
-
-import io.sandkeeper.worker.session.Lifespan;
 
 import java.time.Duration;
 import java.util.List;

@@ -84,8 +84,7 @@ public final class InMemorySessionStore implements SessionStore, Upcoming {
 
     @Override
     public Found load(Collection<SessionId> ids) {
-        return answer(
-                () -> found(new LinkedHashSet<>(ids).stream().flatMap(this::stream)));
+        return answer(() -> found(new LinkedHashSet<>(ids).stream().flatMap(this::stream)));
     }
 
     @Override

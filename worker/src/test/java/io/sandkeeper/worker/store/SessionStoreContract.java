@@ -2,7 +2,6 @@ package io.sandkeeper.worker.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.entry;
 
 import static java.util.stream.Collectors.toSet;
 
@@ -15,8 +14,8 @@ import io.sandkeeper.worker.session.SessionId;
 import io.sandkeeper.worker.session.State;
 import io.sandkeeper.worker.session.Ticket;
 import io.sandkeeper.worker.session.Use;
-import io.sandkeeper.worker.store.SessionStore.Told;
 import io.sandkeeper.worker.session.Waiting;
+import io.sandkeeper.worker.store.SessionStore.Told;
 import io.sandkeeper.worker.store.SessionStore.Unpublished;
 import io.sandkeeper.worker.store.SessionStore.UseFold;
 

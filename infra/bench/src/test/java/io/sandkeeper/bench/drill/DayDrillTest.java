@@ -172,7 +172,6 @@ class DayDrillTest {
     /** Time that passes is what this is about. */
     private static void pass(Duration time) throws Exception {
         var end = System.nanoTime() + time.toNanos();
-        Patience.untilNone(
-                "time passes", Patience.that(() -> System.nanoTime() >= end, "not yet"));
+        Patience.untilNone("time passes", Patience.that(() -> System.nanoTime() >= end, "not yet"));
     }
 }

@@ -38,7 +38,8 @@ final class Creation {
     private Answer<Made> answer(Said said) {
         Answer<Made> answer = said.answer(Known::made);
         return isForbidden(said)
-                        && answer instanceof Answer.Failed<Made>(Failure.KeyRefused(_, var evidence))
+                        && answer
+                                instanceof Answer.Failed<Made>(Failure.KeyRefused(_, var evidence))
                         && isKeyGood()
                 ? new Answer.Failed<>(
                         new Failure.Permanent(evidence + " (the same key may list sandboxes)"))

@@ -30,7 +30,6 @@ import io.sandkeeper.worker.store.Upcoming;
 import io.sandkeeper.worker.store.Written;
 
 import org.bson.Document;
-import org.bson.conversions.Bson;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -55,7 +54,6 @@ public final class MongoSessionStore implements SessionStore, Upcoming {
     static final String TICKET_LANE = ticket(QueueDocument.LANE);
     static final String TICKET_RANK = ticket(QueueDocument.RANK);
     static final String REGION = SessionDocument.PROFILE + ".region";
-    static final String STATE_NAME = SessionDocument.STATE + '.' + StateDocument.NAME;
 
     private static final List<String> HOLDING =
             Stream.of(CREATING, RECREATING, RUNNING, PAUSING, RESUMING, KILLING)
