@@ -221,7 +221,9 @@ public final class InMemorySessionStore implements SessionStore {
                         found(
                                 inLine(lane)
                                         .filter(kept -> rank(kept) >= fromRank)
-                                        .sorted(comparing(InMemorySessionStore::rank))
+                                        .sorted(
+                                                Comparator.comparingLong(
+                                                        InMemorySessionStore::rank))
                                         .limit(limit)));
     }
 
