@@ -22,6 +22,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -53,7 +54,7 @@ class LanesEndpointTest {
         if (!lane.equals(CREATE.toString())) {
             return Optional.empty();
         }
-        LANE.set(view(Gate.OPEN));
+        LANE.set(view(new Gate.Free()));
         return Optional.of(LANE.get());
     }
 
@@ -61,7 +62,9 @@ class LanesEndpointTest {
     void shows_the_lanes_and_frees_one_by_hand() throws Exception {
         try (var context = new SpringApplicationBuilder(OnlyThis.class).run("--server.port=0");
                 var client = HttpClient.newHttpClient()) {
-            var port = ((WebServerApplicationContext) context).getWebServer().getPort();
+            var port =
+                    Objects.requireNonNull(((WebServerApplicationContext) context).getWebServer())
+                            .getPort();
             var address = URI.create("http://127.0.0.1:" + port + "/actuator/lanes");
 
             var before =
@@ -73,7 +76,7 @@ class LanesEndpointTest {
 
             assertThat(post(client, address, "e2b/-/nothing")).contains("error");
             assertThat(post(client, address, "e2b/-/create")).contains("\"gate\":\"free\"");
-            assertThat(LANE.get().gate()).isEqualTo(Gate.OPEN);
+            assertThat(LANE.get().gate()).isEqualTo(new Gate.Free());
         }
     }
 

@@ -146,7 +146,7 @@ final class Dispatcher {
                         first ->
                                 sessions.waiting(first.lane(), first.rank(), 1).sessions().stream())
                 .flatMap(Dispatcher::head)
-                .min(Comparator.comparing(Head::number));
+                .min(Comparator.comparingLong(Head::number));
     }
 
     private static Stream<Head> head(Session session) {

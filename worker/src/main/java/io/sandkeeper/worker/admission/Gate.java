@@ -7,8 +7,6 @@ import java.util.Optional;
 
 /** Whether a lane lets operations begin. The same for all workers. */
 public sealed interface Gate {
-    Gate OPEN = new Free();
-
     record Free() implements Gate {}
 
     /**

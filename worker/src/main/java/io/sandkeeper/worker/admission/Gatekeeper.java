@@ -43,7 +43,7 @@ final class Gatekeeper {
                     graver(gate, new Gate.Shut(Reason.BUDGET, now, until, evidence));
             case Heard.ProbeSent(var session) -> probeSent(gate, session, now);
             case Heard.Counted(var waiting) -> counted(gate, waiting, now);
-            case Heard.Freed _ -> Gate.OPEN;
+            case Heard.Freed _ -> new Gate.Free();
         };
     }
 
@@ -141,7 +141,7 @@ final class Gatekeeper {
                     new Gate.Opening(reason, now);
             case Gate.Opening(var reason, var since)
                     when Pace.isOver(since, now) || (waiting == 0 && !reason.breaks()) ->
-                    Gate.OPEN;
+                    new Gate.Free();
             case Gate.Free _, Gate.Opening _, Gate.Shut _, Gate.Probing _ -> gate;
         };
     }

@@ -29,7 +29,7 @@ public record LaneState(
     }
 
     static LaneState quiet(LaneId id) {
-        return new LaneState(id, Gate.OPEN, Tokens.FULL, Map.of(), Line.EMPTY, 0, 0);
+        return new LaneState(id, new Gate.Free(), Tokens.FULL, Map.of(), Line.EMPTY, 0, 0);
     }
 
     /**

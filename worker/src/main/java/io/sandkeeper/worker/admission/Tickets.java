@@ -63,7 +63,7 @@ final class Tickets {
         var before = sessions.size();
         for (var session : sessions) {
             before--;
-            var position = (int) Math.clamp(state.waiting() - before, 1, Integer.MAX_VALUE);
+            var position = Math.clamp(state.waiting() - before, 1, Integer.MAX_VALUE);
             var ticket =
                     new Ticket(
                             lane.toString(),

@@ -90,7 +90,7 @@ record Turn(LaneState next, List<SessionId> go, int fresh, List<News> news) {
     private static Gatekeeper.Step knock(
             LaneState lane, List<Session> heads, int pending, Gatekeeper gatekeeper, Instant now) {
         var due = lane.gate().probeAt().filter(until -> !until.isAfter(now)).isPresent();
-        var probe = heads.stream().min(Comparator.comparing(Turn::attempt));
+        var probe = heads.stream().min(Comparator.comparingInt(Turn::attempt));
         var heard =
                 due
                                 && probe.isPresent()

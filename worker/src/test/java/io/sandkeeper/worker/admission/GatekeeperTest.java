@@ -56,7 +56,7 @@ class GatekeeperTest {
     class Every_pair {
         private Map<String, Gate> gates() {
             var gates = new LinkedHashMap<String, Gate>();
-            gates.put("free", Gate.OPEN);
+            gates.put("free", new Gate.Free());
             gates.put("opening", new Gate.Opening(Reason.BREAKER_OPEN, NOW.minusSeconds(2)));
             for (var reason : Reason.values()) {
                 gates.put("shut " + reason, shut(reason, Duration.ofSeconds(20)));
@@ -149,7 +149,7 @@ class GatekeeperTest {
                             (name, gate) ->
                                     assertThat(after(gate, new Heard.Freed()))
                                             .as(name)
-                                            .isEqualTo(Gate.OPEN));
+                                            .isEqualTo(new Gate.Free()));
         }
 
         @Test
@@ -189,11 +189,11 @@ class GatekeeperTest {
 
     @Test
     void a_breaker_waits_60_s_a_key_and_a_full_account_30_s_a_limit_as_long_as_it_says() {
-        assertThat(after(Gate.OPEN, TRIPPED))
+        assertThat(after(new Gate.Free(), TRIPPED))
                 .isEqualTo(anew(Reason.BREAKER_OPEN, 60, "5 in a row"));
-        assertThat(after(Gate.OPEN, REFUSED)).isEqualTo(anew(Reason.SUSPENDED, 30, "401"));
-        assertThat(after(Gate.OPEN, FULL)).isEqualTo(anew(Reason.ACCOUNT_FULL, 30, "full"));
-        assertThat(after(Gate.OPEN, FAST)).isEqualTo(anew(Reason.RATE_LIMITED, 7, "fast"));
+        assertThat(after(new Gate.Free(), REFUSED)).isEqualTo(anew(Reason.SUSPENDED, 30, "401"));
+        assertThat(after(new Gate.Free(), FULL)).isEqualTo(anew(Reason.ACCOUNT_FULL, 30, "full"));
+        assertThat(after(new Gate.Free(), FAST)).isEqualTo(anew(Reason.RATE_LIMITED, 7, "fast"));
     }
 
     @Test
@@ -248,11 +248,11 @@ class GatekeeperTest {
         var old = new Gate.Opening(Reason.BREAKER_OPEN, NOW.minusSeconds(10));
 
         assertThat(after(young, new Heard.Counted(1))).isEqualTo(young);
-        assertThat(after(young, new Heard.Counted(0))).isEqualTo(Gate.OPEN);
+        assertThat(after(young, new Heard.Counted(0))).isEqualTo(new Gate.Free());
         assertThat(after(broken, new Heard.Counted(0)))
                 .as("retries come as well")
                 .isEqualTo(broken);
-        assertThat(after(old, new Heard.Counted(1))).isEqualTo(Gate.OPEN);
+        assertThat(after(old, new Heard.Counted(1))).isEqualTo(new Gate.Free());
     }
 
     @Test
@@ -265,9 +265,9 @@ class GatekeeperTest {
     class The_news {
         @Test
         void tell_each_change_of_a_breaker() {
-            var shut = after(Gate.OPEN, TRIPPED);
+            var shut = after(new Gate.Free(), TRIPPED);
 
-            assertThat(told(Gate.OPEN, TRIPPED))
+            assertThat(told(new Gate.Free(), TRIPPED))
                     .containsExactly(
                             new News.BreakerChanged(
                                     LANE,
@@ -290,10 +290,10 @@ class GatekeeperTest {
         void are_an_alarm_when_the_key_is_refused_and_again_with_each_probe() {
             var again = new Heard.KeyRefused(PROBE, 403, "403");
 
-            assertThat(told(Gate.OPEN, REFUSED))
+            assertThat(told(new Gate.Free(), REFUSED))
                     .hasSize(2)
                     .anyMatch(News.KeyRefused.class::isInstance);
-            assertThat(told(after(Gate.OPEN, REFUSED), REFUSED)).isEmpty();
+            assertThat(told(after(new Gate.Free(), REFUSED), REFUSED)).isEmpty();
             assertThat(told(probing(Reason.SUSPENDED), again))
                     .anyMatch(
                             news ->
@@ -304,8 +304,8 @@ class GatekeeperTest {
 
         @Test
         void are_none_of_limits() {
-            assertThat(told(Gate.OPEN, FULL)).isEmpty();
-            assertThat(told(Gate.OPEN, FAST)).isEmpty();
+            assertThat(told(new Gate.Free(), FULL)).isEmpty();
+            assertThat(told(new Gate.Free(), FAST)).isEmpty();
         }
     }
 }

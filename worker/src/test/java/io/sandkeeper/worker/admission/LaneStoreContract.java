@@ -79,24 +79,24 @@ public abstract class LaneStoreContract {
 
     @Test
     void refuses_a_change_that_was_decided_on_an_older_version() {
-        assertThat(store.replace(with(Gate.OPEN, 1), 0)).isTrue();
+        assertThat(store.replace(with(new Gate.Free(), 1), 0)).isTrue();
 
         assertThat(store.replace(with(new Gate.Opening(Reason.BUDGET, NOW), 1), 0)).isFalse();
         assertThat(store.replace(with(new Gate.Opening(Reason.BUDGET, NOW), 8), 7)).isFalse();
 
-        assertThat(store.find(LANE)).contains(with(Gate.OPEN, 1));
+        assertThat(store.find(LANE)).contains(with(new Gate.Free(), 1));
     }
 
     @Test
     void gives_out_tickets_without_a_version_and_keeps_them_through_changes() {
         assertThat(store.takeTickets(LANE, 3).tickets()).isEqualTo(3);
-        assertThat(store.replace(with(Gate.OPEN, 1), 0)).isTrue();
+        assertThat(store.replace(with(new Gate.Free(), 1), 0)).isTrue();
 
         var after = store.takeTickets(LANE, 2);
 
         assertThat(after.tickets()).isEqualTo(5);
         assertThat(after.version()).isEqualTo(1);
-        assertThat(after.line()).isEqualTo(with(Gate.OPEN, 1).line());
+        assertThat(after.line()).isEqualTo(with(new Gate.Free(), 1).line());
     }
 
     @Test
@@ -119,7 +119,7 @@ public abstract class LaneStoreContract {
     void has_one_winner_per_version_among_32_threads() throws Exception {
         for (long version = 0; version < 5; version++) {
             var read = version;
-            Callable<Boolean> racing = () -> store.replace(with(Gate.OPEN, read + 1), read);
+            Callable<Boolean> racing = () -> store.replace(with(new Gate.Free(), read + 1), read);
             try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
                 var raced =
                         threads.invokeAll(IntStream.range(0, 32).mapToObj(_ -> racing).toList());

@@ -134,7 +134,7 @@ class ReceptionTest {
             cloud.fine();
 
             assertThat(world.alive().get(1).reception().free("e2b/-/create"))
-                    .hasValueSatisfying(view -> assertThat(view.gate()).isEqualTo(Gate.OPEN));
+                    .hasValueSatisfying(view -> assertThat(view.gate()).isEqualTo(new Gate.Free()));
             world.steps(Duration.ofSeconds(5));
 
             assertThat(world.states()).containsOnlyKeys(State.Name.RUNNING);

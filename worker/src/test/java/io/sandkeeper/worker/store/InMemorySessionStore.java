@@ -269,7 +269,9 @@ public final class InMemorySessionStore implements SessionStore, Upcoming {
                         found(
                                 inLine(lane)
                                         .filter(kept -> rank(kept) >= fromRank)
-                                        .sorted(comparing(InMemorySessionStore::rank))
+                                        .sorted(
+                                                Comparator.comparingLong(
+                                                        InMemorySessionStore::rank))
                                         .limit(limit)));
     }
 

@@ -45,12 +45,12 @@ abstract class MongoLaneStoreContract extends LaneStoreContract {
     void a_lane_of_a_newer_release_hides_no_other() {
         var store = new MongoLaneStore(mongo());
         store.prepare();
-        assertThat(store.replace(with(Gate.OPEN, 1), 0)).isTrue();
+        assertThat(store.replace(with(new Gate.Free(), 1), 0)).isTrue();
         mongo().collection("lanes")
                 .insertOne(
                         Document.parse(
                                 "{_id: 'e2b/-/pause', provider: 'e2b', operation: 'PAUSE', version: 1, gate: {is: 'AJAR'}}"));
 
-        assertThat(store.all()).containsExactly(with(Gate.OPEN, 1));
+        assertThat(store.all()).containsExactly(with(new Gate.Free(), 1));
     }
 }
