@@ -40,6 +40,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Somebody uses a session in the very moment in which it is paused for not being used. Whoever
@@ -103,7 +104,7 @@ class LastMomentTest {
         CompletableFuture<Void> take();
     }
 
-    private CompletableFuture<Void> at(CyclicBarrier together, int yields, Step step) {
+    private CompletableFuture<Void> at(CyclicBarrier together, int head, Step step) {
         return CompletableFuture.runAsync(
                 () -> {
                     try {
@@ -111,9 +112,7 @@ class LastMomentTest {
                     } catch (Exception e) {
                         throw new IllegalStateException(e);
                     }
-                    for (int i = 0; i < yields; i++) {
-                        Thread.yield();
-                    }
+                    LockSupport.parkNanos(20_000L * head);
                     step.take().join();
                 },
                 threads);
@@ -127,7 +126,7 @@ class LastMomentTest {
     private void awaitRest() {
         while (store.load(List.of(ID)).sessions().stream()
                 .allMatch(session -> session.operation().isPresent())) {
-            Thread.yield();
+            LockSupport.parkNanos(20_000);
         }
     }
 
