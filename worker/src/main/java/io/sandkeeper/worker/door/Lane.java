@@ -70,7 +70,7 @@ final class Lane {
     private void run(Acceptance acceptance) {
         try {
             while (!closing || !queue.isEmpty()) {
-                var first = queue.poll(100, TimeUnit.MILLISECONDS);
+                var first = queue.poll(1, TimeUnit.SECONDS);
                 if (first != null) {
                     takeGathered(acceptance, first);
                 }

@@ -54,6 +54,8 @@ final class Clients {
         var config = new HashMap<String, Object>();
         // A topic that grew is read from its new partitions after this at the latest.
         config.put(METADATA_MAX_AGE_CONFIG, 30_000);
+        // A worker that died or froze leaves its partitions to the others after this.
+        config.put(SESSION_TIMEOUT_MS_CONFIG, 10_000);
         config.putAll(client);
         config.put(KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
         config.put(VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);

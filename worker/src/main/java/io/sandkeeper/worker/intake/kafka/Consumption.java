@@ -15,8 +15,8 @@ import java.util.Map;
 
 /** One topic's consumers. */
 final class Consumption {
-    /** A finished batch's commit waits no longer than this for the next turn of the loop. */
-    private static final Duration PROMPT = Duration.ofMillis(100);
+    /** A turn of the loop that finds nothing: an idle worker turns seldom. */
+    private static final Duration TURN = Duration.ofMillis(500);
 
     /** The longest wait between two tries; the consumer is paused and goes on polling. */
     static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
@@ -34,7 +34,7 @@ final class Consumption {
         var properties = new ContainerProperties(topic.topicName());
         properties.setGroupId(group);
         properties.setAckMode(ContainerProperties.AckMode.MANUAL);
-        properties.setPollTimeout(PROMPT.toMillis());
+        properties.setPollTimeout(TURN.toMillis());
         properties.setSyncCommitTimeout(COMMIT);
         properties.setShutdownTimeout(LAST_BATCH.toMillis());
         properties.setMessageListener(listener);
