@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** How many activity events a second the worker folds, beside loops that only read them. */
 public final class ActivityBenchmark implements Benchmark {
@@ -92,7 +93,8 @@ public final class ActivityBenchmark implements Benchmark {
             var performers = Map.of(Way.POLL, poll, Way.DECODE, decode, Way.FOLD, fold);
             for (int round = 0; round <= times; round++) {
                 for (var way : Way.values()) {
-                    var pass = pass(performers.get(way), way + "-" + round, events);
+                    var performer = Objects.requireNonNull(performers.get(way));
+                    var pass = pass(performer, way + "-" + round, events);
                     System.err.printf("%s: %,.0f/s, %s%n", way.title(), pass.perSecond(), pass);
                     if (round > 0) {
                         passes.computeIfAbsent(way, _ -> new ArrayList<>()).add(pass);

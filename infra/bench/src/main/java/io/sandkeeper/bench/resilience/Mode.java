@@ -11,17 +11,13 @@ enum Mode {
      * Nothing is tried again and nobody waits: what a call comes to is what the user gets. No
      * setting goes that far, so the cloud is also made to say of every failure that it is final.
      */
-    OFF("all resilience off", List.of("--sandkeeper.retry.retries=0"), Unforgiving::new),
-    ON("all resilience on", List.of(), UnaryOperator.identity());
+    OFF("all resilience off"),
+    ON("all resilience on");
 
     private final String title;
-    private final List<String> settings;
-    private final UnaryOperator<Providers> cloud;
 
-    Mode(String title, List<String> settings, UnaryOperator<Providers> cloud) {
+    Mode(String title) {
         this.title = title;
-        this.settings = settings;
-        this.cloud = cloud;
     }
 
     String title() {
@@ -29,10 +25,16 @@ enum Mode {
     }
 
     List<String> settings() {
-        return settings;
+        return switch (this) {
+            case OFF -> List.of("--sandkeeper.retry.retries=0");
+            case ON -> List.of();
+        };
     }
 
     UnaryOperator<Providers> cloud() {
-        return cloud;
+        return switch (this) {
+            case OFF -> Unforgiving::new;
+            case ON -> UnaryOperator.identity();
+        };
     }
 }

@@ -49,17 +49,25 @@ record Weather(Duration publishing, Duration outage, List<String> calls) {
     /** In the words of the fault switchboard. A seed of its own makes each day the same. */
     Map<String, Object> rules(Condition condition) {
         var rules = new ArrayList<Map<String, Object>>();
-        switch (condition) {
-            case OUTAGE -> rules.add(rule("*", "dark", 1));
-            case LIMITED -> {
-                var limited = rule("create", "rate-limited", 1);
-                limited.put("retryAfter", 2);
-                rules.add(limited);
-                usual(rules);
-            }
-            case USUAL -> usual(rules);
-        }
-        return Map.of("seed", 20 + condition.ordinal(), "rules", rules);
+        var seed =
+                switch (condition) {
+                    case USUAL -> {
+                        usual(rules);
+                        yield 20;
+                    }
+                    case LIMITED -> {
+                        var limited = rule("create", "rate-limited", 1);
+                        limited.put("retryAfter", 2);
+                        rules.add(limited);
+                        usual(rules);
+                        yield 21;
+                    }
+                    case OUTAGE -> {
+                        rules.add(rule("*", "dark", 1));
+                        yield 22;
+                    }
+                };
+        return Map.of("seed", seed, "rules", rules);
     }
 
     /** Rules are drawn one after the other: who comes later strikes what is left. */

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.IntStream;
 
@@ -44,11 +45,12 @@ class ResilienceTest {
         double left = 1;
         double errors = 0;
         double lost = 0;
-        var rules = (List<?>) WEATHER.rules(Weather.Condition.USUAL).get("rules");
+        var book = WEATHER.rules(Weather.Condition.USUAL);
+        var rules = (List<?>) Objects.requireNonNull(book.get("rules"));
         for (var one : rules) {
             var rule = (Map<?, ?>) one;
-            var probability = (Double) rule.get("probability");
-            if (rule.get("kind").equals("drop-after")) {
+            double probability = (Double) Objects.requireNonNull(rule.get("probability"));
+            if ("drop-after".equals(rule.get("kind"))) {
                 lost += left * probability;
             } else {
                 errors += left * probability;

@@ -53,8 +53,7 @@ class TimersTest {
 
     @Test
     void costs_are_by_pause() {
-        var costs =
-                new TimersBenchmark.Costs(2_000, Duration.ofSeconds(5), Duration.ofMillis(1_000));
+        var costs = new TimersBenchmark.Costs(2_000, Duration.ofSeconds(5), Duration.ofSeconds(1));
 
         assertThat(costs.measurement().figure().orElseThrow().value()).isEqualTo(2.5);
         assertThat(costs.measurement().note()).isEqualTo("the store beside it: 0.50 ms");
