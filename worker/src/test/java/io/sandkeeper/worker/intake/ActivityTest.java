@@ -106,7 +106,7 @@ class ActivityTest {
 
         var outcome = activity.write(store);
 
-        assertThat(questions).containsExactly("bySandbox", "used", "load");
+        assertThat(questions).containsExactly("bySandbox", "used", "notRunning");
         assertThat(outcome.known()).isEqualTo(100);
         assertThat(outcome.unknown()).isEqualTo(50);
         assertThat(use("awake").lastActivity()).isEqualTo(Sessions.NOW.plusSeconds(49));

@@ -38,7 +38,11 @@ public final class SteppedHands {
     }
 
     public List<Signal.Outcome> operate(Session session) {
-        return operating.run(session, session.operation().orElseThrow());
+        var operation = session.operation().orElseThrow();
+        var lease = operation.lease().orElseThrow();
+        return operating.run(session, operation).stream()
+                .<Signal.Outcome>map(outcome -> new Signal.Reported(lease, outcome))
+                .toList();
     }
 
     public List<Signal> destroy(Session session, Condemned one) {
