@@ -60,10 +60,11 @@ class LanesEndpointTest {
 
     @Test
     void shows_the_lanes_and_frees_one_by_hand() throws Exception {
-        try (var context = new SpringApplicationBuilder(OnlyThis.class)
-                        .run(
-                                "--server.port=0",
-                                "--management.endpoint.health.validate-group-membership=false");
+        try (var context =
+                        new SpringApplicationBuilder(OnlyThis.class)
+                                .run(
+                                        "--server.port=0",
+                                        "--management.endpoint.health.validate-group-membership=false");
                 var client = HttpClient.newHttpClient()) {
             var port =
                     Objects.requireNonNull(((WebServerApplicationContext) context).getWebServer())

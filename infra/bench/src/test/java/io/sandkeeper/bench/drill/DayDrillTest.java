@@ -37,12 +37,16 @@ class DayDrillTest {
                     Map.entry("SANDKEEPER_SANDBOX_LIFEWARNINGS", "21s,9s,3s"),
                     Map.entry("SANDKEEPER_SWEEP_INTERVAL", "2s"));
 
+    private static final SessionId LIFE = new SessionId("life-0001");
+
     private static Stage stage;
 
+    /** The life passes beside the day and the night. */
     @BeforeAll
     static void set() throws Exception {
         stage = Stage.set(SHORT_DAYS);
         stage.machinery().launch(List.of(stage.machinery().worker(1)));
+        stage.upstream().request(LIFE, AutoPause.after(Duration.ofSeconds(6)));
     }
 
     @AfterAll
@@ -87,10 +91,16 @@ class DayDrillTest {
         assertThat(cause(session)).isEqualTo(Cause.Kind.PROVIDER);
         stage.upstream().use(session);
         told(session, EventType.RECREATION_COMPLETED, 1);
+        stage.upstream().kill(session);
+        ended(session, SessionState.KILLED);
+    }
 
-        told(session, EventType.EXPIRED, 1);
-        assertThat(count(session, EventType.EXPIRING)).isGreaterThanOrEqualTo(3);
-        ended(session, SessionState.EXPIRED);
+    @Test
+    void the_end_of_life_is_announced_three_times_and_comes_to_one_that_sleeps() throws Exception {
+        told(LIFE, EventType.EXPIRED, 1);
+
+        assertThat(count(LIFE, EventType.EXPIRING)).isEqualTo(3);
+        ended(LIFE, SessionState.EXPIRED);
     }
 
     @Test
