@@ -82,6 +82,9 @@ class DayDrillTest {
         stage.upstream().resume(session);
         told(session, EventType.RESUMED, 2);
 
+        // Only the provider pauses it now, however late it is noticed.
+        stage.upstream().busy(session, Duration.ofSeconds(60));
+        pass(Duration.ofSeconds(1));
         stage.cloud().pause(sandbox(session));
         told(session, EventType.PAUSED, 3);
         assertThat(cause(session)).isEqualTo(Cause.Kind.PROVIDER);
