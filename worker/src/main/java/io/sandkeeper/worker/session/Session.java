@@ -86,24 +86,15 @@ public record Session(
 
     /** As it is in the store after the write that gave it this version. */
     public Session stored(long as) {
-        return new Session(
-                id,
-                owner,
-                profile,
-                desired,
-                state,
-                generation,
-                condemned,
-                operation,
-                use,
-                ledger,
-                tally,
-                createdAt,
-                updatedAt,
-                as);
+        return with(tally, as);
     }
 
+    /** Most decisions use nothing up, and then nothing is copied. */
     Session tallied(Tally newer) {
+        return newer.equals(tally) ? this : with(newer, version);
+    }
+
+    private Session with(Tally newTally, long newVersion) {
         return new Session(
                 id,
                 owner,
@@ -115,10 +106,10 @@ public record Session(
                 operation,
                 use,
                 ledger,
-                newer,
+                newTally,
                 createdAt,
                 updatedAt,
-                version);
+                newVersion);
     }
 
     /**
