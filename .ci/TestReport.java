@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.w3c.dom.Document;
@@ -18,6 +19,7 @@ import org.w3c.dom.NodeList;
  */
 final class TestReport {
     private static final int MOST_FAILURES = 20;
+    private static final int LINES_OF_A_FAILURE = 12;
     private static final int LONGEST_LINE = 160;
 
     private final List<String> failures = new ArrayList<>();
@@ -64,14 +66,26 @@ final class TestReport {
         NodeList cases = parse(file).getElementsByTagName("testcase");
         for (int i = 0; i < cases.getLength(); i++) {
             var test = (Element) cases.item(i);
-            if (child(test, "failure") != null || child(test, "error") != null) {
-                failures.add(test.getAttribute("classname") + " " + test.getAttribute("name"));
+            var wrong = child(test, "failure") != null ? child(test, "failure") : child(test, "error");
+            if (wrong != null) {
+                failures.add(
+                        test.getAttribute("classname") + " " + test.getAttribute("name") + why(wrong));
             } else if (child(test, "skipped") != null) {
                 skips.merge(reason(child(test, "skipped")), 1, Integer::sum);
             } else {
                 passed++;
             }
         }
+    }
+
+    /** The first lines of what was expected and what came instead, below the name. */
+    private static String why(Element wrong) {
+        return wrong.getTextContent()
+                .lines()
+                .filter(line -> !line.isBlank() && !line.strip().startsWith("at "))
+                .limit(LINES_OF_A_FAILURE)
+                .map(line -> "\n    " + cut(line.strip()))
+                .collect(Collectors.joining());
     }
 
     private static Document parse(Path file) throws Exception {
@@ -105,7 +119,7 @@ final class TestReport {
     }
 
     private void tellFailures() {
-        failures.stream().limit(MOST_FAILURES).forEach(name -> System.out.println(cut("failed: " + name)));
+        failures.stream().limit(MOST_FAILURES).forEach(name -> System.out.println("failed: " + name));
         if (failures.size() > MOST_FAILURES) {
             System.out.println("... and " + (failures.size() - MOST_FAILURES) + " more");
         }

@@ -6,6 +6,7 @@ import io.sandkeeper.local.broker.Topics;
 import io.sandkeeper.local.process.Child;
 import io.sandkeeper.local.process.JavaCommand;
 import io.sandkeeper.local.process.StackFolder;
+import io.sandkeeper.local.stack.Ports;
 
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -14,8 +15,6 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -26,8 +25,8 @@ import java.util.function.Predicate;
 /** A real broker in a process of its own, which can be away for a while. */
 final class KafkaBroker implements AutoCloseable {
     private final StackFolder folder = StackFolder.create();
-    private final int port = freePort();
-    private final int controllerPort = freePort();
+    private final int port = Ports.free();
+    private final int controllerPort = Ports.free();
     private int starts;
     private Child process;
 
@@ -106,14 +105,6 @@ final class KafkaBroker implements AutoCloseable {
                         5_000),
                 new StringDeserializer(),
                 new ByteArrayDeserializer());
-    }
-
-    private static int freePort() {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (java.io.IOException e) {
-            throw new java.io.UncheckedIOException(e);
-        }
     }
 
     @Override

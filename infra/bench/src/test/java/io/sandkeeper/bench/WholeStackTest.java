@@ -2,12 +2,13 @@ package io.sandkeeper.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sandkeeper.local.stack.Ports;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,7 +27,7 @@ class WholeStackTest {
 
     @Test
     void a_request_becomes_a_sandbox_that_sleeps_wakes_and_ends() throws Exception {
-        int kafka = freePort();
+        int kafka = Ports.free();
         var stack = up(kafka);
         try {
             var output = stack.inputReader(StandardCharsets.UTF_8);
@@ -70,11 +71,11 @@ class WholeStackTest {
                         "--port-kafka",
                         String.valueOf(kafka),
                         "--port-mongodb",
-                        String.valueOf(freePort()),
+                        String.valueOf(Ports.free()),
                         "--port-sandboxes",
-                        String.valueOf(freePort()),
+                        String.valueOf(Ports.free()),
                         "--port-worker",
-                        String.valueOf(freePort())));
+                        String.valueOf(Ports.free())));
     }
 
     private static Result client(int kafka, String line) throws Exception {
@@ -109,11 +110,5 @@ class WholeStackTest {
         var folder = Path.of(line.substring(line.lastIndexOf(' ') + 1));
         assertThat(Files.isDirectory(folder)).isTrue();
         return folder;
-    }
-
-    private static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 }

@@ -1,5 +1,7 @@
 package io.sandkeeper.local;
 
+import io.sandkeeper.local.stack.Ports;
+
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -39,7 +41,7 @@ final class RunningStack implements AutoCloseable {
     }
 
     private static RunningStack start(ServerSocket cloud, String... options) throws IOException {
-        var kafkaPort = freePort();
+        var kafkaPort = Ports.free();
         var line = new ArrayList<String>();
         line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         line.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
@@ -49,7 +51,7 @@ final class RunningStack implements AutoCloseable {
         line.addAll(List.of("-cp", System.getProperty("java.class.path")));
         line.addAll(List.of(Sandkeeper.class.getName(), "up", "--partitions=4"));
         line.add("--port-kafka=" + kafkaPort);
-        line.add("--port-mongodb=" + freePort());
+        line.add("--port-mongodb=" + Ports.free());
         line.addAll(List.of(options));
         var launcher = new ProcessBuilder(line).start();
         var stack = new RunningStack(launcher, cloud, "127.0.0.1:" + kafkaPort);
@@ -65,12 +67,6 @@ final class RunningStack implements AutoCloseable {
                 .map(Path::normalize)
                 .findFirst()
                 .orElseThrow();
-    }
-
-    private static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 
     private void readUntil(String beginning) throws IOException {

@@ -5,11 +5,10 @@ import io.sandkeeper.local.broker.Topics;
 import io.sandkeeper.local.process.Child;
 import io.sandkeeper.local.process.JavaCommand;
 import io.sandkeeper.local.process.StackFolder;
+import io.sandkeeper.local.stack.Ports;
 import io.sandkeeper.local.store.StoreProcess;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,7 +37,7 @@ public final class Ground implements AutoCloseable {
     public static Ground lay(int partitions) throws IOException, InterruptedException {
         var folder = StackFolder.create();
         try {
-            int port = freePort();
+            int port = Ports.free();
             var broker = startBroker(folder, port);
             var store = folder.start("store", command(StoreProcess.class, "-Xmx1g", List.of("0")));
             awaitReady(broker);
@@ -57,7 +56,7 @@ public final class Ground implements AutoCloseable {
 
     private static Child startBroker(StackFolder folder, int port) throws IOException {
         var data = folder.path().resolve("kafka").toString();
-        var arguments = List.of(data, Integer.toString(port), Integer.toString(freePort()));
+        var arguments = List.of(data, Integer.toString(port), Integer.toString(Ports.free()));
         return folder.start("broker", command(BrokerProcess.class, "-Xmx512m", arguments));
     }
 
@@ -79,12 +78,6 @@ public final class Ground implements AutoCloseable {
             if (child.endsWithin(Duration.ofMillis(50))) {
                 throw new IOException("ended before it was ready: " + child.lastWords(20));
             }
-        }
-    }
-
-    static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
         }
     }
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.util.concurrent.ThreadLocalRandom;
 
 /** Where the parts of our own listen, on the loopback address. */
 public record Ports(int kafka, int mongodb, int sandboxes, int worker) {
@@ -11,6 +12,10 @@ public record Ports(int kafka, int mongodb, int sandboxes, int worker) {
     public static final int MONGODB = 27017;
     public static final int SANDBOXES = 3900;
     public static final int WORKER = 8080;
+
+    private static final int LOWEST = 20_000;
+    private static final int BEHIND_HIGHEST = 32_000;
+    private static final int TRIES = 1_000;
 
     static boolean isFree(int port) {
         try (var socket = new ServerSocket()) {
@@ -21,12 +26,17 @@ public record Ports(int kafka, int mongodb, int sandboxes, int worker) {
         }
     }
 
-    /** One that was free a moment ago. */
+    /**
+     * One that was free a moment ago. It is below those that systems give to outgoing connections
+     * (from 32,768 on Linux, from 49,152 elsewhere), so that none takes it before its server does.
+     */
     public static int free() {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException none) {
-            throw new IllegalStateException("no port is free on this machine", none);
+        for (int tries = 0; tries < TRIES; tries++) {
+            var port = ThreadLocalRandom.current().nextInt(LOWEST, BEHIND_HIGHEST);
+            if (isFree(port)) {
+                return port;
+            }
         }
+        throw new IllegalStateException("no port is free on this machine");
     }
 }

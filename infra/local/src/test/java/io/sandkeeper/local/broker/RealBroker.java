@@ -3,9 +3,8 @@ package io.sandkeeper.local.broker;
 import io.sandkeeper.local.process.Child;
 import io.sandkeeper.local.process.JavaCommand;
 import io.sandkeeper.local.process.StackFolder;
+import io.sandkeeper.local.stack.Ports;
 
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -25,7 +24,7 @@ public final class RealBroker implements AutoCloseable {
 
     public static RealBroker start(int partitions) throws Exception {
         var folder = StackFolder.create();
-        var port = freePort();
+        var port = Ports.free();
         var process =
                 folder.start(
                         "kafka",
@@ -38,7 +37,7 @@ public final class RealBroker implements AutoCloseable {
                                 List.of(
                                         folder.path().resolve("kafka").toString(),
                                         Integer.toString(port),
-                                        Integer.toString(freePort())),
+                                        Integer.toString(Ports.free())),
                                 Map.of()));
         var broker = new RealBroker(folder, process, "127.0.0.1:" + port);
         try {
@@ -58,12 +57,6 @@ public final class RealBroker implements AutoCloseable {
             if (process.endsWithin(Duration.ofMillis(50))) {
                 throw new AssertionError("the broker ended: " + process.lastWords(20));
             }
-        }
-    }
-
-    private static int freePort() throws Exception {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
         }
     }
 

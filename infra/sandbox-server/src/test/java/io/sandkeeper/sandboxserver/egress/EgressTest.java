@@ -3,6 +3,7 @@ package io.sandkeeper.sandboxserver.egress;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sandkeeper.sandboxserver.ClosedPort;
 import io.sandkeeper.sandboxserver.LoopbackGuest;
 import io.sandkeeper.sandboxserver.ScriptedServer;
 import io.sandkeeper.sandboxserver.http.HttpLimits;
@@ -218,13 +219,12 @@ class EgressTest {
 
     @Test
     void says_that_nobody_listens_there() throws Exception {
-        var closed = recording();
-        closed.close();
-        try (var out = open(closed.port())) {
+        try (var closed = new ClosedPort();
+                var out = open(closed.number())) {
             var client = proxy(out);
             client.say(
                     "GET http://127.0.0.1:%d/ HTTP/1.1\r\nHost: h\r\n\r\n"
-                            .formatted(closed.port()));
+                            .formatted(closed.number()));
 
             assertThat(client.head()).startsWith("HTTP/1.1 502");
         }

@@ -3,6 +3,7 @@ package io.sandkeeper.sandboxserver.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sandkeeper.sandboxserver.ClosedPort;
 import io.sandkeeper.sandboxserver.LoopbackGuest;
 import io.sandkeeper.sandboxserver.ScriptedServer;
 import io.sandkeeper.sandboxserver.ScriptedServer.Peer;
@@ -67,7 +68,12 @@ class GatewayTest {
     }
 
     private String answerTo(String request, ScriptedServer upstream) throws IOException {
-        var client = client(upstream);
+        return answerTo(request, upstream.port());
+    }
+
+    private String answerTo(String request, int upstream) throws IOException {
+        port = upstream;
+        var client = ScriptedServer.connect(entrance);
         client.say(request.replace("\r\n\r\n", "\r\nConnection: close\r\n\r\n"));
         return client.readAll();
     }
@@ -381,31 +387,30 @@ class GatewayTest {
 
     @Test
     void says_in_JSON_that_a_port_is_not_open() throws Exception {
-        var closed = ScriptedServer.saying("");
-        closed.close();
+        try (var closed = new ClosedPort()) {
+            var answer = answerTo(GET + "User-Agent: curl/8\r\n\r\n", closed.number());
 
-        var answer = answerTo(GET + "User-Agent: curl/8\r\n\r\n", closed);
-
-        assertThat(answer)
-                .startsWith("HTTP/1.1 502 ")
-                .contains("Content-Type: application/json; charset=utf-8\r\n")
-                .endsWith(
-                        "{\"sandboxId\":\"iloopback\",\"message\":\"The sandbox is running but port is"
-                                + " not open\",\"port\":"
-                                + closed.port()
-                                + ",\"code\":502}");
+            assertThat(answer)
+                    .startsWith("HTTP/1.1 502 ")
+                    .contains("Content-Type: application/json; charset=utf-8\r\n")
+                    .endsWith(
+                            "{\"sandboxId\":\"iloopback\",\"message\":\"The sandbox is running but"
+                                    + " port is not open\",\"port\":"
+                                    + closed.number()
+                                    + ",\"code\":502}");
+        }
     }
 
     @Test
     void says_it_to_browsers_as_a_page() throws Exception {
-        var closed = ScriptedServer.saying("");
-        closed.close();
+        try (var closed = new ClosedPort()) {
+            var answer = answerTo(GET + "User-Agent: Mozilla/5.0 (X11)\r\n\r\n", closed.number());
 
-        var answer = answerTo(GET + "User-Agent: Mozilla/5.0 (X11)\r\n\r\n", closed);
-
-        assertThat(answer)
-                .startsWith("HTTP/1.1 502 ")
-                .contains("Content-Type: text/html; charset=utf-8\r\n", "port is not open</h1>");
+            assertThat(answer)
+                    .startsWith("HTTP/1.1 502 ")
+                    .contains(
+                            "Content-Type: text/html; charset=utf-8\r\n", "port is not open</h1>");
+        }
     }
 
     @Test

@@ -6,6 +6,7 @@ import io.sandkeeper.local.broker.Topics;
 import io.sandkeeper.local.process.Child;
 import io.sandkeeper.local.process.JavaCommand;
 import io.sandkeeper.local.process.StackFolder;
+import io.sandkeeper.local.stack.Ports;
 
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewPartitions;
@@ -16,8 +17,6 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -25,8 +24,8 @@ import java.util.Map;
 /** A real broker in a process of its own, and what a test does to it. */
 final class TestBroker implements AutoCloseable {
     private final StackFolder folder = StackFolder.create();
-    private final int port = freePort();
-    private final int controllerPort = freePort();
+    private final int port = Ports.free();
+    private final int controllerPort = Ports.free();
     private final Child process;
     private final Admin admin;
     private final KafkaProducer<byte[], byte[]> producer;
@@ -45,12 +44,6 @@ final class TestBroker implements AutoCloseable {
         var broker = new TestBroker();
         broker.awaitReady();
         return broker;
-    }
-
-    private static int freePort() throws Exception {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 
     private Child launch() {

@@ -13,8 +13,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
@@ -149,8 +147,8 @@ final class CreationTest {
 
     @Test
     void that_was_never_sent_is_no_unknown_outcome() throws IOException {
-        var free = URI.create("http://127.0.0.1:" + freePort());
-        try (var provider = Orders.provider(free)) {
+        try (var closed = new ClosedPort();
+                var provider = Orders.provider(URI.create("http://127.0.0.1:" + closed.number()))) {
             assertThat(Orders.failure(provider.create(Orders.order())))
                     .isEqualTo(
                             new Failure.Transient("POST /v2/sandboxes: not sent: no connection"));
@@ -303,12 +301,6 @@ final class CreationTest {
 
             assertThat(Orders.failure(answer)).isInstanceOf(Failure.KeyRefused.class);
             assertThat(server.asked()).hasSize(1);
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
         }
     }
 }
