@@ -31,10 +31,9 @@ final class Desk {
     private static final Logger LOG = LoggerFactory.getLogger(Desk.class);
     private static final Duration AFTER_FAILURE = Duration.ofSeconds(1);
     private static final int READ_AT_ONCE = 200;
-    private static final int TRIMMED_AT_ONCE = 1_000;
 
     private final ConcurrentMap<SessionId, Line> lines = new ConcurrentHashMap<>();
-    private final ConcurrentMap<SessionId, Long> untrimmed = new ConcurrentHashMap<>();
+    private final Trimming trimming;
     private final AtomicLong bytes = new AtomicLong();
     private final AtomicInteger failures = new AtomicInteger();
     private final SessionStore store;
@@ -54,6 +53,7 @@ final class Desk {
             InstantSource clock,
             Limits limits) {
         this.store = store;
+        this.trimming = new Trimming(store, clock);
         this.ready = ready;
         this.published = published;
         this.clock = clock;
@@ -137,7 +137,7 @@ final class Desk {
             SessionId session, Line line, Publication publication, @Nullable Throwable failure) {
         release(publication);
         if (failure == null) {
-            untrimmed.merge(session, publication.sequence(), Math::max);
+            trimming.arrived(session, publication.sequence());
             synchronized (line) {
                 line.arrived(publication);
             }
@@ -159,37 +159,24 @@ final class Desk {
         }
     }
 
-    /** A few times a second: trims what arrived, and reads what was left in outboxes. */
+    /**
+     * A few times a second: trims what arrived a while ago, and reads what was left in outboxes.
+     */
     void lookAfter() {
         var failed = failures.getAndSet(0);
         if (failed > 1) {
             LOG.warn("{} publications stay in their outboxes", failed);
         }
-        trim();
+        trimming.trimWhatIsRipe();
         catchUp();
         if (lines.size() > limits.lines() / 2) {
             forgetIdle();
         }
     }
 
-    void trim() {
-        var batch = new HashMap<SessionId, Long>();
-        for (var one : untrimmed.entrySet()) {
-            batch.put(one.getKey(), one.getValue());
-            if (batch.size() == TRIMMED_AT_ONCE) {
-                trim(batch);
-                batch.clear();
-            }
-        }
-        trim(batch);
-    }
-
-    /** What arrived meanwhile is trimmed the next time. */
-    private void trim(Map<SessionId, Long> batch) {
-        if (!batch.isEmpty()) {
-            store.published(Map.copyOf(batch));
-            batch.forEach(untrimmed::remove);
-        }
+    /** Nobody looks after it again: what arrived is trimmed now. */
+    void leave() {
+        trimming.trimAll();
     }
 
     private void catchUp() {
@@ -244,7 +231,7 @@ final class Desk {
                     session,
                     (_, line) -> {
                         synchronized (line) {
-                            return line.isIdle() && !untrimmed.containsKey(session) ? null : line;
+                            return line.isIdle() && !trimming.awaits(session) ? null : line;
                         }
                     });
         }

@@ -104,8 +104,12 @@ public final class KafkaHerald implements Herald, Tombstones, AutoCloseable {
     }
 
     private void lookAfter() {
+        safely(desk::lookAfter);
+    }
+
+    private static void safely(Runnable looking) {
         try {
-            desk.lookAfter();
+            looking.run();
         } catch (StoreUnavailable e) {
             LOG.warn("the store does not answer; outboxes wait: {}", e.getMessage());
         } catch (RuntimeException e) {
@@ -126,6 +130,6 @@ public final class KafkaHerald implements Herald, Tombstones, AutoCloseable {
         sender.shutdown();
         producer.close(Duration.ofNanos(Math.max(0, until - System.nanoTime())));
         timer.shutdown();
-        lookAfter();
+        safely(desk::leave);
     }
 }

@@ -187,12 +187,54 @@ class DeskTest {
             assertThat(outbox(id)).hasSize(2);
 
             wire.answerOne(random, 0);
+            now = now.plusSeconds(1);
             desk.lookAfter();
             assertThat(outbox(id)).extracting(Publication::sequence).containsExactly(2L);
 
             settle(random);
             assertThat(outbox(id)).isEmpty();
             assertThat(published).hasValue(2);
+        }
+
+        @Test
+        void is_trimmed_once_for_what_is_told_shortly_after_each_other() {
+            desk.handIn(id, decide(id, 2));
+            for (int told = 0; told < 2; told++) {
+                send();
+                wire.answerOne(random, 0);
+                now = now.plusMillis(900);
+                desk.lookAfter();
+                assertThat(outbox(id)).hasSize(2);
+            }
+
+            now = now.plusMillis(100);
+            desk.lookAfter();
+            assertThat(outbox(id)).isEmpty();
+        }
+
+        @Test
+        void is_trimmed_before_others_take_it_for_a_forgotten_one() {
+            desk.handIn(id, decide(id, 1));
+            for (int told = 0; told < 3; told++) {
+                send();
+                wire.answerOne(random, 0);
+                now = now.plusMillis(900);
+                desk.handIn(id, decide(id, 1));
+                desk.lookAfter();
+            }
+
+            assertThat(outbox(id)).extracting(Publication::sequence).containsExactly(4L);
+        }
+
+        @Test
+        void is_trimmed_when_its_worker_leaves() {
+            desk.handIn(id, decide(id, 1));
+            send();
+            wire.answerOne(random, 0);
+
+            desk.leave();
+
+            assertThat(outbox(id)).isEmpty();
         }
 
         @Test
