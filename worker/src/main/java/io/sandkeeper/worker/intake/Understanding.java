@@ -74,7 +74,9 @@ public final class Understanding {
                         requested.owner().projectId().value(),
                         requested.owner().userId().value(),
                         Optional.ofNullable(requested.owner().fragmentId()).map(id -> id.value()));
-        var specId = SpecId.of(session, origin.event());
+        var spec = SpecReading.of(requested);
+        var brings = !spec.equals(Spec.EMPTY);
+        var specId = brings ? SpecId.of(session, origin.event()) : SpecId.NOTHING;
         var settings = requested.settings();
         var profile =
                 new Profile(
@@ -90,7 +92,7 @@ public final class Understanding {
         return new Understood(
                 session,
                 new Signal.Requested(origin, owner, profile),
-                Optional.of(new Brought(specId, SpecReading.of(requested))));
+                brings ? Optional.of(new Brought(specId, spec)) : Optional.empty());
     }
 
     private static Origin origin(

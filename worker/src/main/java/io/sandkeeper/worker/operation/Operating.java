@@ -96,7 +96,7 @@ final class Operating {
     }
 
     private Optional<Spec> spec(SpecId id) {
-        return specs.load(id);
+        return id.equals(SpecId.NOTHING) ? Optional.of(Spec.EMPTY) : specs.load(id);
     }
 
     @FunctionalInterface

@@ -4,6 +4,9 @@ import java.util.Optional;
 
 /** Names the immutable document that holds a request's files and environment. */
 public record SpecId(String value) {
+    /** Of a request that brings no files, environment, commands or metadata: nothing is kept. */
+    public static final SpecId NOTHING = new SpecId("none");
+
     public static SpecId of(SessionId session, EventId request) {
         return new SpecId(session.value() + '/' + request.value());
     }
