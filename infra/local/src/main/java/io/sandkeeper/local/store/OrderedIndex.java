@@ -93,6 +93,10 @@ final class OrderedIndex extends Index<Integer> {
 
     @Override
     public void checkUpdate(Document before, Document after, MongoCollection<Integer> collection) {
+        if (definition.onId()) {
+            // No update changes an id.
+            return;
+        }
         List<Key> keys = keysOf(after);
         if (isUnique()) {
             @Nullable Integer own = getPosition(before);
@@ -105,6 +109,9 @@ final class OrderedIndex extends Index<Integer> {
     @Override
     public void updateInPlace(
             Document before, Document after, Integer slot, MongoCollection<Integer> collection) {
+        if (definition.onId()) {
+            return;
+        }
         List<Key> old = keysOf(before);
         List<Key> fresh = keysOf(after);
         if (!sameBytes(old, fresh)) {

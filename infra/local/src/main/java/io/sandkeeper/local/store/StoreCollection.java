@@ -5,8 +5,10 @@ import de.bwaldvogel.mongo.backend.AbstractSynchronizedMongoCollection;
 import de.bwaldvogel.mongo.backend.ArrayFilters;
 import de.bwaldvogel.mongo.backend.CollectionOptions;
 import de.bwaldvogel.mongo.backend.CursorRegistry;
+import de.bwaldvogel.mongo.backend.DefaultQueryMatcher;
 import de.bwaldvogel.mongo.backend.DocumentWithPosition;
 import de.bwaldvogel.mongo.backend.Index;
+import de.bwaldvogel.mongo.backend.QueryMatcher;
 import de.bwaldvogel.mongo.backend.QueryResult;
 import de.bwaldvogel.mongo.bson.Document;
 import de.bwaldvogel.mongo.exception.IndexKeySpecsConflictException;
@@ -31,9 +33,13 @@ import java.util.stream.Stream;
 final class StoreCollection extends AbstractSynchronizedMongoCollection<Integer> {
     private static final int INDEX_OPTIONS_CONFLICT = 85;
 
+    private static final String ID_FIELD = "_id";
+
     private final DocumentHeap heap = new DocumentHeap();
+    private final QueryMatcher matcher = new DefaultQueryMatcher();
     private final Server server;
     private boolean firstMatchOnly;
+    private @Nullable Match chosen;
 
     StoreCollection(
             MongoDatabase database,
@@ -56,7 +62,8 @@ final class StoreCollection extends AbstractSynchronizedMongoCollection<Integer>
             int limit,
             int batchSize,
             @Nullable Document projection) {
-        List<byte[]> matches = matches(query, orderBy, skip, firstMatchOnly ? 1 : limit);
+        List<byte[]> matches =
+                firstMatchOnly ? firstMatch(query) : matches(query, orderBy, skip, limit);
         if (batchSize == 0) {
             return new QueryResult(() -> unpacked(matches, projection));
         }
@@ -71,6 +78,31 @@ final class StoreCollection extends AbstractSynchronizedMongoCollection<Integer>
         }
         cursorRegistry.add(cursor);
         return new QueryResult(first, cursor);
+    }
+
+    /** What an update chose, unpacked already: the update takes it, and may change it. */
+    private record Match(byte[] bytes, Document document) {}
+
+    /** Most updates name their document: no plan is needed, and it is unpacked once. */
+    private List<byte[]> firstMatch(Document query) {
+        if (!(query.get(ID_FIELD) instanceof String id)) {
+            return matches(query, null, 0, 1);
+        }
+        @Nullable Integer slot = slotOf(new Document(ID_FIELD, id));
+        if (slot == null) {
+            return List.of();
+        }
+        Examined examined = new Examined();
+        examined.key();
+        examined.document();
+        server.examined.add(examined);
+        byte[] bytes = heap.get(slot);
+        Document document = DocumentHeap.decode(bytes);
+        if (!matcher.matches(document, query)) {
+            return List.of();
+        }
+        chosen = new Match(bytes, document);
+        return List.of(bytes);
     }
 
     /** The matches as they are now; no later write changes them. */
@@ -124,6 +156,7 @@ final class StoreCollection extends AbstractSynchronizedMongoCollection<Integer>
             return super.updateDocuments(selector, update, arrayFilters, isMulti, isUpsert, oplog);
         } finally {
             firstMatchOnly = false;
+            chosen = null;
         }
     }
 
@@ -253,12 +286,21 @@ final class StoreCollection extends AbstractSynchronizedMongoCollection<Integer>
      * in.
      */
     private Document projected(byte[] bytes, @Nullable Document projection) {
-        Document document = DocumentHeap.decode(bytes);
+        Document document = unpacked(bytes);
         return projection == null || projection.isEmpty()
                 ? document
                 : matchDocumentsFromStream(
                                 new Document(), Stream.of(document), 0, 0, 0, null, projection)
                         .iterator()
                         .next();
+    }
+
+    private Document unpacked(byte[] bytes) {
+        @Nullable Match match = chosen;
+        if (match != null && match.bytes == bytes) {
+            chosen = null;
+            return match.document;
+        }
+        return DocumentHeap.decode(bytes);
     }
 }

@@ -60,11 +60,13 @@ final class StoreDatabase extends AbstractSynchronizedMongoDatabase<Integer> {
                     WriteBatch.run(
                             query,
                             "updates",
+                            collectionOrNew(new Message(query).collection()),
                             one -> update(channel, command, one, databases, oplog));
             case "delete" ->
                     WriteBatch.run(
                             query,
                             "deletes",
+                            collectionOrNew(new Message(query).collection()),
                             one -> super.handleCommand(channel, command, one, databases, oplog));
             case "findandmodify" -> {
                 refusePipeline(query.get("update"));
@@ -203,8 +205,12 @@ final class StoreDatabase extends AbstractSynchronizedMongoDatabase<Integer> {
         return super.createCollectionOrThrowIfExists(name, options);
     }
 
+    /**
+     * Not synchronized, unlike the library's: a batch of writes holds its collection's lock when it
+     * takes the database's, so nobody takes them the other way around.
+     */
     @Override
-    protected synchronized void addIndex(Document asked) {
+    protected void addIndex(Document asked) {
         Message index = new Message(asked);
         String name = index.text("ns").substring(getDatabaseName().length() + 1);
         collectionOrNew(name).addIndex(new OrderedIndex(IndexDefinition.of(index)));

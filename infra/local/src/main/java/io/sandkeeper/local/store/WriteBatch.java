@@ -12,6 +12,9 @@ import java.util.function.Function;
  * after an error in an ordered batch, and lets a failing delete fail the whole command.
  */
 final class WriteBatch {
+    /** So many are done under one lock: often enough for others to come in between. */
+    private static final int UNDER_ONE_LOCK = 32;
+
     private final List<Document> upserted = new ArrayList<>();
     private final List<Document> errors = new ArrayList<>();
     private int matched;
@@ -19,14 +22,23 @@ final class WriteBatch {
 
     private WriteBatch() {}
 
-    static Document run(Document command, String writes, Function<Document, Document> single) {
+    /**
+     * @param lock that each write takes anyway
+     */
+    static Document run(
+            Document command, String writes, Object lock, Function<Document, Document> single) {
         boolean ordered = new Message(command).ordered();
         List<Document> all = new Message(command).documents(writes);
         WriteBatch batch = new WriteBatch();
-        for (int i = 0; i < all.size() && (batch.errors.isEmpty() || !ordered); i++) {
-            Document one = new Document(command);
-            one.put(writes, List.of(all.get(i)));
-            batch.take(i, one, single);
+        for (int from = 0; from < all.size(); from += UNDER_ONE_LOCK) {
+            int to = Math.min(all.size(), from + UNDER_ONE_LOCK);
+            synchronized (lock) {
+                for (int i = from; i < to && (batch.errors.isEmpty() || !ordered); i++) {
+                    Document one = new Document(command);
+                    one.put(writes, List.of(all.get(i)));
+                    batch.take(i, one, single);
+                }
+            }
         }
         return batch.response(writes.equals("updates"));
     }
