@@ -12,7 +12,7 @@ record Scale(int records, int warmUp, int listenerRecords, int repetitions) {
         boolean quick = options.has("quick");
         return new Scale(
                 options.number("records", quick ? 4_000 : 20_000),
-                options.number("warm-up", quick ? 2_000 : 10_000),
+                options.number("warm-up", quick ? 2_000 : 20_000),
                 options.number("listener-records", quick ? 240 : 600),
                 options.number("repeat", quick ? 1 : 3));
     }

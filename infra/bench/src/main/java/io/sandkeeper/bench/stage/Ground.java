@@ -61,10 +61,12 @@ public final class Ground implements AutoCloseable {
     }
 
     private static JavaCommand command(Class<?> main, String heap, List<String> arguments) {
+        var options = new ArrayList<>(Jvm.MEASURED);
+        options.addAll(List.of(heap, Quiet.option()));
         return new JavaCommand(
                 main.getName(),
                 System.getProperty("java.class.path"),
-                List.of(heap, Quiet.option()),
+                options,
                 arguments,
                 Map.of());
     }
