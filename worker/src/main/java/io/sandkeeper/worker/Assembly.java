@@ -6,7 +6,6 @@ import io.sandkeeper.worker.admission.mongo.MongoLaneStore;
 import io.sandkeeper.worker.door.Lanes;
 import io.sandkeeper.worker.due.AlarmClock;
 import io.sandkeeper.worker.due.DueWatch;
-import io.sandkeeper.worker.due.Foresight;
 import io.sandkeeper.worker.fleet.Fleet;
 import io.sandkeeper.worker.fleet.mongo.MongoRoster;
 import io.sandkeeper.worker.herald.kafka.KafkaHerald;
@@ -147,9 +146,8 @@ class Assembly {
                         new KafkaIntake.Into(
                                 lanes, specs, store, new Understanding(sandbox.autoPause()), clock),
                         meters);
-        var dueWatch = new DueWatch(store, lanes, herald, intake.buckets(), clock);
         var alarms = new AlarmClock(clock, lanes);
-        var foresight = new Foresight(store, alarms, intake.buckets(), clock);
+        var dueWatch = new DueWatch(store, lanes, alarms, herald, intake.buckets(), clock);
         var rounds =
                 upkeep.rounds(
                         new Upkeep.Around(self.value(), mongo, store, lanes, platform),
@@ -170,7 +168,6 @@ class Assembly {
                         fleet,
                         reception,
                         dueWatch,
-                        foresight,
                         intake,
                         guard,
                         rounds));

@@ -4,7 +4,6 @@ import io.sandkeeper.worker.admission.Reception;
 import io.sandkeeper.worker.door.Lanes;
 import io.sandkeeper.worker.due.AlarmClock;
 import io.sandkeeper.worker.due.DueWatch;
-import io.sandkeeper.worker.due.Foresight;
 import io.sandkeeper.worker.fleet.Fleet;
 import io.sandkeeper.worker.herald.kafka.KafkaHerald;
 import io.sandkeeper.worker.herald.kafka.StatusGuard;
@@ -35,7 +34,6 @@ final class House implements SmartLifecycle {
             Fleet fleet,
             Reception reception,
             DueWatch dueWatch,
-            Foresight foresight,
             KafkaIntake intake,
             StatusGuard guard,
             Upkeep.Rounds rounds) {}
@@ -48,7 +46,6 @@ final class House implements SmartLifecycle {
         rooms.lanes().open(rooms.workforce(), rooms.herald(), rooms.alarms());
         rooms.reception().start();
         rooms.dueWatch().start();
-        rooms.foresight().start();
         rooms.intake().start();
         rooms.guard().start();
         rooms.rounds().start();
@@ -61,7 +58,6 @@ final class House implements SmartLifecycle {
         rooms.rounds().close();
         rooms.guard().close();
         rooms.intake().close();
-        rooms.foresight().close();
         rooms.dueWatch().close();
         rooms.reception().close();
         rooms.alarms().close();

@@ -53,6 +53,12 @@ public interface SessionStore {
     Found due(Set<Integer> buckets, Instant now, int limit);
 
     /**
+     * When each session is due, of those in the given buckets that are due until then; the longest
+     * overdue first, and no more than the limit.
+     */
+    Map<SessionId, Instant> dueBy(Set<Integer> buckets, Instant until, int limit);
+
+    /**
      * Sessions with notices that were stored before the given time and are not published, or not
      * known to be; the longest waiting first.
      */

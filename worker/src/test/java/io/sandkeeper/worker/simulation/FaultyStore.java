@@ -57,6 +57,11 @@ final class FaultyStore implements SessionStore {
     }
 
     @Override
+    public Map<SessionId, Instant> dueBy(Set<Integer> buckets, Instant until, int limit) {
+        return ask("due", () -> store.dueBy(buckets, until, limit));
+    }
+
+    @Override
     public List<Unpublished> unpublished(Set<Integer> buckets, Instant storedBefore, int limit) {
         return ask("unpublished", () -> store.unpublished(buckets, storedBefore, limit));
     }

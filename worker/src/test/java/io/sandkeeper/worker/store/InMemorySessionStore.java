@@ -34,7 +34,7 @@ import java.util.stream.Stream;
  * A session store in this process's memory that keeps the same promises as the real one, and can be
  * told to fail.
  */
-public final class InMemorySessionStore implements SessionStore, Upcoming {
+public final class InMemorySessionStore implements SessionStore {
     private enum Fault {
         NOTHING_DONE,
         ANSWER_LOST
@@ -146,13 +146,11 @@ public final class InMemorySessionStore implements SessionStore, Upcoming {
     }
 
     @Override
-    public Map<SessionId, Instant> upcoming(
-            Set<Integer> buckets, Instant after, Instant until, int limit) {
+    public Map<SessionId, Instant> dueBy(Set<Integer> buckets, Instant until, int limit) {
         return answer(
                 () -> {
                     var times = new LinkedHashMap<SessionId, Instant>();
                     first(buckets, Kept::dueAt)
-                            .filter(kept -> kept.dueAt().orElseThrow().isAfter(after))
                             .filter(kept -> !kept.dueAt().orElseThrow().isAfter(until))
                             .limit(limit)
                             .forEach(

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.TimeUnit;
@@ -33,6 +34,10 @@ final class Desk {
     private static final int READ_AT_ONCE = 200;
 
     private final ConcurrentMap<SessionId, Line> lines = new ConcurrentHashMap<>();
+
+    /** Those whose outbox may hold more than their line does. */
+    private final Set<SessionId> behind = ConcurrentHashMap.newKeySet();
+
     private final Trimming trimming;
     private final AtomicLong bytes = new AtomicLong();
     private final AtomicInteger failures = new AtomicInteger();
@@ -80,10 +85,19 @@ final class Desk {
                     synchronized (line) {
                         publications.forEach(line::learn);
                         hold(line, publications);
+                        note(session, line);
                     }
                     return line;
                 });
         ready.accept(session);
+    }
+
+    private void note(SessionId session, Line line) {
+        if (line.isBehind()) {
+            behind.add(session);
+        } else {
+            behind.remove(session);
+        }
     }
 
     /** Holds as many as follow each other and fit. */
@@ -147,6 +161,7 @@ final class Desk {
             List<Publication> left;
             synchronized (line) {
                 left = line.failed(clock.instant().plus(AFTER_FAILURE));
+                note(session, line);
             }
             left.forEach(this::release);
             if (failures.getAndIncrement() == 0) {
@@ -181,32 +196,49 @@ final class Desk {
 
     private void catchUp() {
         var now = clock.instant();
-        var behind = new HashMap<SessionId, Long>();
-        for (var one : lines.entrySet()) {
-            synchronized (one.getValue()) {
-                if (one.getValue().isReadable(now)) {
-                    behind.put(one.getKey(), one.getValue().known());
+        var readable = new HashMap<SessionId, Long>();
+        for (var session : behind) {
+            var line = lines.get(session);
+            if (line == null) {
+                forgetThatBehind(session);
+                continue;
+            }
+            synchronized (line) {
+                if (line.isReadable(now)) {
+                    readable.put(session, line.known());
                 }
             }
-            if (behind.size() == READ_AT_ONCE) {
-                read(behind);
-                behind.clear();
+            if (readable.size() == READ_AT_ONCE) {
+                read(readable);
+                readable.clear();
             }
             if (bytes.get() > limits.bytes() / 2) {
                 return;
             }
         }
-        read(behind);
+        read(readable);
     }
 
-    private void read(Map<SessionId, Long> behind) {
-        if (behind.isEmpty()) {
+    /** Unless a line of it has come meanwhile. */
+    private void forgetThatBehind(SessionId session) {
+        lines.compute(
+                session,
+                (_, line) -> {
+                    if (line == null) {
+                        behind.remove(session);
+                    }
+                    return line;
+                });
+    }
+
+    private void read(Map<SessionId, Long> knownOf) {
+        if (knownOf.isEmpty()) {
             return;
         }
         var found = new HashMap<SessionId, List<Publication>>();
-        store.outboxes(List.copyOf(behind.keySet()))
+        store.outboxes(List.copyOf(knownOf.keySet()))
                 .forEach(one -> found.put(one.session(), one.publications()));
-        behind.forEach((session, known) -> take(session, known, found.get(session)));
+        knownOf.forEach((session, known) -> take(session, known, found.get(session)));
     }
 
     private void take(SessionId session, long known, @Nullable List<Publication> outbox) {
@@ -219,6 +251,7 @@ final class Desk {
                             return line.isEmptyHanded() ? null : line;
                         }
                         hold(line, line.read(outbox, known));
+                        note(session, line);
                         return line;
                     }
                 });

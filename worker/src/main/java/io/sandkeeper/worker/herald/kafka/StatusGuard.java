@@ -47,7 +47,7 @@ import java.util.function.Supplier;
  */
 public final class StatusGuard implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(StatusGuard.class);
-    private static final Duration POLL = Duration.ofMillis(200);
+    private static final Duration POLL = Duration.ofMillis(500);
     private static final Duration QUIET = Duration.ofSeconds(1);
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final Duration AFTER_FAILURE = Duration.ofSeconds(5);

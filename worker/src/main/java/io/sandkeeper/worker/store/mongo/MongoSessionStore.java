@@ -26,7 +26,6 @@ import io.sandkeeper.worker.store.Found;
 import io.sandkeeper.worker.store.SessionStore;
 import io.sandkeeper.worker.store.SessionWrite;
 import io.sandkeeper.worker.store.Transition;
-import io.sandkeeper.worker.store.Upcoming;
 import io.sandkeeper.worker.store.Written;
 
 import org.bson.Document;
@@ -45,7 +44,7 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** Sessions in the collection {@code sessions}. */
-public final class MongoSessionStore implements SessionStore, Upcoming {
+public final class MongoSessionStore implements SessionStore {
     static final String COLLECTION = "sessions";
     static final String SANDBOX = SessionDocument.INCARNATIONS + '.' + IncarnationDocuments.SANDBOX;
     static final String STATE_NAME = SessionDocument.STATE + '.' + StateDocument.NAME;
@@ -132,8 +131,8 @@ public final class MongoSessionStore implements SessionStore, Upcoming {
     public Found due(Set<Integer> buckets, Instant now, int limit) {
         for (long asked = limit; ; asked *= 2) {
             var most = (int) Math.min(asked, Integer.MAX_VALUE);
-            var ids = mongo.ask(() -> DUE.first(sessions, buckets, now, most));
-            var found = ids.isEmpty() ? Found.NOTHING : stillDue(ids, now);
+            var ids = dueBy(buckets, now, most).keySet();
+            var found = ids.isEmpty() ? Found.NOTHING : stillDue(texts(ids), now);
             if (found.unreadable().isEmpty()
                     || found.sessions().size() >= limit
                     || ids.size() < most
@@ -144,9 +143,8 @@ public final class MongoSessionStore implements SessionStore, Upcoming {
     }
 
     @Override
-    public Map<SessionId, Instant> upcoming(
-            Set<Integer> buckets, Instant after, Instant until, int limit) {
-        return mongo.ask(() -> DUE.between(sessions, buckets, after, until, limit));
+    public Map<SessionId, Instant> dueBy(Set<Integer> buckets, Instant until, int limit) {
+        return mongo.ask(() -> DUE.first(sessions, buckets, until, limit));
     }
 
     private Found stillDue(List<String> ids, Instant now) {

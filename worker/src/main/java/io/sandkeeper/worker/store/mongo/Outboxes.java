@@ -53,12 +53,12 @@ final class Outboxes {
     List<Unpublished> unpublished(Collection<Integer> buckets, Instant storedBefore, int limit) {
         return mongo.ask(
                 () -> {
-                    var ids = WAITING.first(sessions, buckets, storedBefore, limit);
+                    var ids = WAITING.first(sessions, buckets, storedBefore, limit).keySet();
                     if (ids.isEmpty()) {
                         return List.of();
                     }
                     return sessions
-                            .find(in(SessionDocument.ID, ids))
+                            .find(in(SessionDocument.ID, MongoSessionStore.texts(ids)))
                             .projection(include(Attempt.OUTBOX))
                             .into(new ArrayList<>())
                             .stream()

@@ -44,8 +44,8 @@ final class SessionIndexes {
                 new IndexModel(
                         ascending(MongoSessionStore.REGION, MongoSessionStore.STATE_NAME),
                         named("holding")),
-                timer("due", SessionDocument.DUE_AT),
-                timer("outbox", Attempt.OUTBOX_SINCE),
+                timer(SessionDocument.DUE_AT),
+                timer(Attempt.OUTBOX_SINCE),
                 new IndexModel(
                         ascending(SessionDocument.FORGET_AT),
                         named("forget")
@@ -58,10 +58,10 @@ final class SessionIndexes {
         sessions.withTimeout(0, TimeUnit.MILLISECONDS).createIndexes(all());
     }
 
-    private static IndexModel timer(String name, String field) {
+    private static IndexModel timer(String field) {
         return new IndexModel(
-                ascending(SessionDocument.BUCKET, field),
-                named(name).partialFilterExpression(exists(field)));
+                ascending(field, SessionDocument.BUCKET),
+                named(field).partialFilterExpression(exists(field)));
     }
 
     private static IndexOptions named(String name) {

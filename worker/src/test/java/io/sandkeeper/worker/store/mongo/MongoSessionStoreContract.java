@@ -134,8 +134,8 @@ abstract class MongoSessionStoreContract extends SessionStoreContract {
                             "stateById",
                             "sandbox",
                             "lease",
-                            "due",
-                            "outbox",
+                            "dueAt",
+                            "outboxSince",
                             "forget");
         }
     }
@@ -336,8 +336,8 @@ abstract class MongoSessionStoreContract extends SessionStoreContract {
             var read = Sessions.version(Sessions.fresh("s-1"), 1);
             var all = IntStream.range(0, Bucket.COUNT).boxed().collect(toSet());
             return Map.ofEntries(
-                    entry("due", store -> store.due(all, NOW, 10)),
-                    entry("outbox", store -> store.unpublished(all, NOW, 10)),
+                    entry("dueAt", store -> store.dueBy(all, NOW, 10)),
+                    entry("outboxSince", store -> store.unpublished(all, NOW, 10)),
                     entry("sandbox", store -> store.bySandbox(List.of("box-s-1"))),
                     entry("lease", store -> store.leasedBy("w-1", 10)),
                     entry("queue", store -> store.waiting("lane", 0, 10)),
