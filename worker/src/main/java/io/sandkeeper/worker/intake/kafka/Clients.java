@@ -39,12 +39,13 @@ final class Clients {
 
     /**
      * Large polls pay: the more there is to fold, the fewer the writes. So the broker waits a
-     * little for more, but not so long that somebody who comes back to a paused sandbox notices.
+     * little for more, but not so long that somebody who comes back to a paused sandbox notices: a
+     * session is written ten times a second at most, however much it is used.
      */
     static Map<String, Object> activity(Map<String, Object> client) {
         var config = consumer(client);
-        config.put(MAX_POLL_RECORDS_CONFIG, 5_000);
-        config.put(FETCH_MIN_BYTES_CONFIG, 64 * KIBIBYTE);
+        config.put(MAX_POLL_RECORDS_CONFIG, 20_000);
+        config.put(FETCH_MIN_BYTES_CONFIG, MEBIBYTE);
         config.put(FETCH_MAX_WAIT_MS_CONFIG, 100);
         config.put(FETCH_MAX_BYTES_CONFIG, 8 * MEBIBYTE);
         return config;
