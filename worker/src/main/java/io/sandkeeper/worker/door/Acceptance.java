@@ -1,5 +1,7 @@
 package io.sandkeeper.worker.door;
 
+import static java.util.stream.Collectors.toUnmodifiableSet;
+
 import io.sandkeeper.worker.session.Decision;
 import io.sandkeeper.worker.session.Lifecycle;
 import io.sandkeeper.worker.session.Operation;
@@ -26,8 +28,9 @@ import java.util.Set;
 
 /**
  * Takes a batch of signals in: one read, decisions in order, one write; then, and only then, what
- * was decided is done. What this worker wrote last need not be read. A session that somebody else
- * wrote meanwhile is read and decided again.
+ * was decided is done. What this worker wrote last need not be read, and of a request it is first
+ * believed that its session is new. A session that somebody else wrote meanwhile, or that was there
+ * already, is read and decided again.
  */
 final class Acceptance {
     private static final Duration SOON = Duration.ofMillis(500);
@@ -67,9 +70,11 @@ final class Acceptance {
     void accept(List<Arrival> arrivals) {
         var open = bySession(arrivals);
         var unfit = new Unfit();
+        var believedNew = requested(open);
         try {
             while (!open.isEmpty()) {
-                var verdicts = decideAll(open, unfit);
+                var verdicts = decideAll(open, believedNew, unfit);
+                believedNew = Set.of();
                 var written = writeAll(verdicts);
                 unfit.refused(written.refused());
                 verdicts.forEach((id, verdict) -> follow(verdict, written.done(id)));
@@ -92,9 +97,19 @@ final class Acceptance {
         return grouped;
     }
 
-    private Map<SessionId, Verdict> decideAll(Map<SessionId, List<Signal>> open, Unfit unfit) {
+    private static Set<SessionId> requested(Map<SessionId, List<Signal>> open) {
+        return open.entrySet().stream()
+                .filter(one -> one.getValue().size() == 1)
+                .filter(one -> one.getValue().getFirst() instanceof Signal.Requested)
+                .map(Map.Entry::getKey)
+                .collect(toUnmodifiableSet());
+    }
+
+    private Map<SessionId, Verdict> decideAll(
+            Map<SessionId, List<Signal>> open, Set<SessionId> believedNew, Unfit unfit) {
         var now = clock.instant();
         var verdicts = new LinkedHashMap<SessionId, Verdict>();
+        believedNew.forEach(id -> verdicts.put(id, Verdict.ifNew(id)));
         recent.among(open.keySet())
                 .forEach((id, session) -> verdicts.put(id, new Verdict(id, Optional.of(session))));
         decide(verdicts, open, now);
@@ -106,7 +121,9 @@ final class Acceptance {
                 .filter(verdict -> !verdict.changed())
                 .forEach(verdict -> verdict.session().ifPresent(this::destroyWhatIsDue));
         verdicts.putAll(read);
-        verdicts.values().forEach(this::journal);
+        verdicts.values().stream()
+                .filter(verdict -> !verdict.isOnlyIfNew())
+                .forEach(this::journal);
         verdicts.values().removeIf(verdict -> !verdict.changed());
         return verdicts;
     }
@@ -202,6 +219,8 @@ final class Acceptance {
             verdicts.values().forEach(verdict -> writes.add(write(verdict)));
             return store.write(List.copyOf(writes));
         } catch (RuntimeException e) {
+            // It may be written all the same, and then nobody decides it again.
+            verdicts.values().stream().filter(Verdict::isOnlyIfNew).forEach(this::journal);
             verdicts.keySet().forEach(recent::forget);
             verdicts.values().stream()
                     .filter(Verdict::isTakenUp)
@@ -237,6 +256,9 @@ final class Acceptance {
                 hands.giveBack(next);
             }
             return;
+        }
+        if (verdict.isOnlyIfNew()) {
+            journal(verdict);
         }
         recent.wrote(next.stored(verdict.before().version() + 1));
         herald.publish(next.id(), verdict.publications());

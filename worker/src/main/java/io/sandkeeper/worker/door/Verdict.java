@@ -24,11 +24,26 @@ final class Verdict {
     private List<Publication> publications = List.of();
     private boolean changed;
     private boolean takenUp;
+    private final boolean onlyIfNew;
 
     Verdict(SessionId id, Optional<Session> stored) {
+        this(id, stored, false);
+    }
+
+    private Verdict(SessionId id, Optional<Session> stored, boolean onlyIfNew) {
+        this.onlyIfNew = onlyIfNew;
         this.id = id;
         this.before = stored;
         this.now = stored;
+    }
+
+    /** Of a session that was not looked for: it holds if there is none. */
+    static Verdict ifNew(SessionId id) {
+        return new Verdict(id, Optional.empty(), true);
+    }
+
+    boolean isOnlyIfNew() {
+        return onlyIfNew;
     }
 
     /** A decision on the way to the verdict. */

@@ -20,7 +20,7 @@ import java.util.stream.LongStream;
 
 /** What every lane store promises; run on the one in memory, the embedded and the real one. */
 public abstract class LaneStoreContract {
-    protected static final Instant NOW = Instant.parse("2026-11-20T12:00:00Z");
+    protected static final Instant NOW = Instant.parse("2126-11-20T12:00:00Z");
     protected static final LaneId LANE =
             new LaneId("e2b", Optional.of("eu"), LaneId.Operation.CREATE);
     private static final LaneId OTHER = new LaneId("e2b", Optional.empty(), LaneId.Operation.PAUSE);

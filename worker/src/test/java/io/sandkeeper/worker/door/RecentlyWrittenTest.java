@@ -115,7 +115,7 @@ class RecentlyWrittenTest {
                 new EventId(event), "e", "u", NOW, request, Optional.empty(), Optional.empty());
     }
 
-    private void runningAtOne() {
+    private static Signal requested(String event) {
         var profile =
                 new Profile(
                         "base",
@@ -125,9 +125,11 @@ class RecentlyWrittenTest {
                         Wake.ON_ACTIVITY,
                         Optional.empty(),
                         new SpecId("spec"));
-        pass(
-                one,
-                new Signal.Requested(origin("1"), new Owner("p", "u", Optional.empty()), profile));
+        return new Signal.Requested(origin(event), new Owner("p", "u", Optional.empty()), profile);
+    }
+
+    private void runningAtOne() {
+        pass(one, requested("1"));
         var sandbox =
                 new Sandbox(new SandboxId("box"), 1, "base", Optional.empty(), Instant.EPOCH, 0);
         pass(one, new Signal.Created(1, sandbox, Remarks.NONE));
@@ -177,5 +179,16 @@ class RecentlyWrittenTest {
         pass(one, new Signal.Used(origin("2", Optional.empty())));
 
         assertThat(journal).containsExactly("RUNNING Used Ignore");
+    }
+
+    @Test
+    void a_request_is_believed_to_be_of_a_new_session_only_until_the_store_knows_it() {
+        runningAtOne();
+        journal.clear();
+
+        pass(other, requested("1"));
+
+        assertThat(state()).isEqualTo(State.Name.RUNNING);
+        assertThat(journal).containsExactly("RUNNING Requested Ignore");
     }
 }

@@ -17,7 +17,7 @@ import java.util.stream.IntStream;
 
 /** Sessions and writes of them, for tests of stores. */
 public final class Sessions {
-    public static final Instant NOW = Instant.parse("2026-11-20T12:00:00Z");
+    public static final Instant NOW = Instant.parse("2126-11-20T12:00:00Z");
 
     private Sessions() {}
 
