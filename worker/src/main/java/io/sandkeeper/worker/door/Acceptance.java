@@ -61,10 +61,10 @@ final class Acceptance {
     record Company(Hands hands, Herald herald, Alarm alarm) {}
 
     /**
-     * Returns when everything that was decided is durable. What the store cannot read or does not
-     * take fails the batch after everything else in it was done; the lane then tries one by one.
+     * Returns when everything that was decided is durable: with those that the store cannot read or
+     * did not take. Of them nothing was decided; everything else is done.
      */
-    void accept(List<Arrival> arrivals) {
+    Unfit accept(List<Arrival> arrivals) {
         var open = bySession(arrivals);
         var unfit = new Unfit();
         try {
@@ -80,7 +80,7 @@ final class Acceptance {
             doubts.among(open.keySet()).forEach(id -> alarm.set(id, soon));
             throw e;
         }
-        unfit.complain();
+        return unfit;
     }
 
     private static Map<SessionId, List<Signal>> bySession(List<Arrival> arrivals) {

@@ -10,7 +10,6 @@ import io.sandkeeper.worker.session.Origin;
 import io.sandkeeper.worker.session.SessionId;
 import io.sandkeeper.worker.session.Signal;
 import io.sandkeeper.worker.store.SessionStore;
-import io.sandkeeper.worker.store.StoreUnavailable;
 
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.slf4j.Logger;
@@ -80,8 +79,8 @@ final class ActivityTaker implements Taker {
         return door.pass(session, new Signal.Used(origin))
                 .exceptionallyCompose(
                         failure -> {
-                            if (Pending.cause(failure) instanceof StoreUnavailable unavailable) {
-                                return CompletableFuture.failedFuture(unavailable);
+                            if (Pending.comesAgain(failure)) {
+                                return CompletableFuture.failedFuture(Pending.cause(failure));
                             }
                             LOG.error(
                                     "session={} was used and cannot be woken: {}",

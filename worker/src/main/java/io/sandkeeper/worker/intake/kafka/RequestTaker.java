@@ -13,7 +13,6 @@ import io.sandkeeper.worker.session.SpecId;
 import io.sandkeeper.worker.spec.Spec;
 import io.sandkeeper.worker.spec.SpecStore;
 import io.sandkeeper.worker.store.StoreRefused;
-import io.sandkeeper.worker.store.StoreUnavailable;
 
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
@@ -145,8 +144,8 @@ final class RequestTaker implements Taker {
                     .thenRun(count(IntakeMeters.Outcome.TAKEN))
                     .exceptionallyCompose(
                             failure ->
-                                    Pending.cause(failure) instanceof StoreUnavailable unavailable
-                                            ? CompletableFuture.failedFuture(unavailable)
+                                    Pending.comesAgain(failure)
+                                            ? CompletableFuture.failedFuture(Pending.cause(failure))
                                             : bury(one, Pending.cause(failure)));
         }
     }
