@@ -147,7 +147,8 @@ class Assembly {
                         new KafkaIntake.Into(
                                 lanes, specs, store, new Understanding(sandbox.autoPause()), clock),
                         meters);
-        var dueWatch = new DueWatch(store, lanes, herald, intake.buckets(), clock);
+        var dueWatch =
+                new DueWatch(store, lanes, herald, intake.buckets(), lanes.setbacks(), clock);
         var alarms = new AlarmClock(clock, lanes);
         var foresight = new Foresight(store, alarms, intake.buckets(), clock);
         var rounds =

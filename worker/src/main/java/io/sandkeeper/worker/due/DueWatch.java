@@ -2,6 +2,7 @@ package io.sandkeeper.worker.due;
 
 import io.sandkeeper.worker.door.Door;
 import io.sandkeeper.worker.door.Herald;
+import io.sandkeeper.worker.door.Setbacks;
 import io.sandkeeper.worker.session.Signal;
 import io.sandkeeper.worker.store.Bucket;
 import io.sandkeeper.worker.store.SessionStore;
@@ -39,6 +40,7 @@ public final class DueWatch implements AutoCloseable {
     private final Door door;
     private final Herald herald;
     private final Buckets buckets;
+    private final Setbacks setbacks;
     private final InstantSource clock;
     private Instant othersLookedAt = Instant.EPOCH;
     private final ScheduledExecutorService timer =
@@ -46,11 +48,17 @@ public final class DueWatch implements AutoCloseable {
                     Thread.ofPlatform().name("due-watch").daemon().factory());
 
     public DueWatch(
-            SessionStore store, Door door, Herald herald, Buckets buckets, InstantSource clock) {
+            SessionStore store,
+            Door door,
+            Herald herald,
+            Buckets buckets,
+            Setbacks setbacks,
+            InstantSource clock) {
         this.store = store;
         this.door = door;
         this.herald = herald;
         this.buckets = buckets;
+        this.setbacks = setbacks;
         this.clock = clock;
     }
 
@@ -85,8 +93,10 @@ public final class DueWatch implements AutoCloseable {
     }
 
     private void wake(Set<Integer> which, Instant until) {
-        var due = store.due(which, until, MOST);
-        due.sessions().forEach(session -> door.remind(session.id(), new Signal.TimerFired()));
+        var due = store.due(which, until, MOST + setbacks.count());
+        due.sessions().stream()
+                .filter(session -> !setbacks.isResting(session.id()))
+                .forEach(session -> door.remind(session.id(), new Signal.TimerFired()));
         if (!due.unreadable().isEmpty()) {
             LOG.error("due sessions that this release cannot read: {}", due.unreadable());
         }

@@ -81,7 +81,9 @@ final class Member {
                         door,
                         timeline::nanos);
         this.pulse = new SteppedFleet(fleet);
-        this.watch = new SteppedDueWatch(new DueWatch(store, door, voice, poller, clock));
+        this.watch =
+                new SteppedDueWatch(
+                        new DueWatch(store, door, voice, poller, door.setbacks(), clock));
         this.threads = new Threads(name, timeline);
         this.workforce =
                 SteppedWorkforce.of(
