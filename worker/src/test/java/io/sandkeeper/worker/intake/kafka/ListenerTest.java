@@ -39,6 +39,7 @@ class ListenerTest {
     private final InMemorySpecStore specs = new InMemorySpecStore();
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final AtomicInteger commits = new AtomicInteger();
+    private final HeldBack held = new HeldBack(_ -> {});
     private MockProducer<byte[], byte[]> producer = producer(true);
 
     private static MockProducer<byte[], byte[]> producer(boolean answers) {
@@ -49,7 +50,7 @@ class ListenerTest {
     private Listener listener(SpecStore store, TopicWatch.Seen topic, Duration patience) {
         var counts = new IntakeMeters(meters);
         var post = new Post(producer);
-        var desk = new RequestTaker.Desk(post, new DeadLetters(post, counts), counts);
+        var desk = new RequestTaker.Desk(post, new DeadLetters(post, counts), counts, held);
         var watch = new TopicWatch(() -> CompletableFuture.completedFuture(topic));
         return new Listener(
                 Topic.REQUESTS,
