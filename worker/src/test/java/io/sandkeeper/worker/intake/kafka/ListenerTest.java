@@ -24,7 +24,6 @@ import org.junit.jupiter.api.Test;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -213,11 +212,6 @@ class ListenerTest {
         @Override
         public Optional<Spec> load(SpecId id) {
             return others.load(id);
-        }
-
-        @Override
-        public void forget(Collection<SpecId> ids) {
-            others.forget(ids);
         }
     }
 
