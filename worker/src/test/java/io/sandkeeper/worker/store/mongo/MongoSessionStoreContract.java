@@ -83,7 +83,8 @@ abstract class MongoSessionStoreContract extends SessionStoreContract {
         return Objects.requireNonNull(mongo);
     }
 
-    MongoSessionStore store() {
+    @Override
+    protected MongoSessionStore store() {
         return Objects.requireNonNull(store);
     }
 
@@ -98,11 +99,6 @@ abstract class MongoSessionStoreContract extends SessionStoreContract {
 
     void damage(Session session, Document update) {
         mongo().collection(MongoSessionStore.COLLECTION).updateOne(byId(session.id()), update);
-    }
-
-    Session stored(SessionWrite write) {
-        assertThat(store().write(List.of(write))).isEqualTo(Written.ALL);
-        return store().load(List.of(write.id())).sessions().getFirst();
     }
 
     @Override
