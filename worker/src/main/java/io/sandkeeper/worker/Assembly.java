@@ -147,7 +147,12 @@ class Assembly {
                                 lanes, specs, store, new Understanding(sandbox.autoPause()), clock),
                         meters);
         var alarms = new AlarmClock(clock, lanes);
-        var dueWatch = new DueWatch(store, lanes, alarms, herald, intake.buckets(), clock);
+        var dueWatch =
+                new DueWatch(
+                        store,
+                        new DueWatch.Around(lanes, lanes.setbacks(), alarms, herald),
+                        intake.buckets(),
+                        clock);
         var rounds =
                 upkeep.rounds(
                         new Upkeep.Around(self.value(), mongo, store, lanes, platform),

@@ -64,10 +64,10 @@ final class Acceptance {
     record Company(Hands hands, Herald herald, Alarm alarm) {}
 
     /**
-     * Returns when everything that was decided is durable. What the store cannot read or does not
-     * take fails the batch after everything else in it was done; the lane then tries one by one.
+     * Returns when everything that was decided is durable: with those that the store cannot read or
+     * did not take. Of them nothing was decided; everything else is done.
      */
-    void accept(List<Arrival> arrivals) {
+    Unfit accept(List<Arrival> arrivals) {
         var open = bySession(arrivals);
         var unfit = new Unfit();
         var believedNew = requested(open);
@@ -85,7 +85,7 @@ final class Acceptance {
             doubts.among(open.keySet()).forEach(id -> alarm.set(id, soon));
             throw e;
         }
-        unfit.complain();
+        return unfit;
     }
 
     private static Map<SessionId, List<Signal>> bySession(List<Arrival> arrivals) {
@@ -121,9 +121,7 @@ final class Acceptance {
                 .filter(verdict -> !verdict.changed())
                 .forEach(verdict -> verdict.session().ifPresent(this::destroyWhatIsDue));
         verdicts.putAll(read);
-        verdicts.values().stream()
-                .filter(verdict -> !verdict.isOnlyIfNew())
-                .forEach(this::journal);
+        verdicts.values().stream().filter(verdict -> !verdict.isOnlyIfNew()).forEach(this::journal);
         verdicts.values().removeIf(verdict -> !verdict.changed());
         return verdicts;
     }

@@ -1,14 +1,9 @@
 package io.sandkeeper.worker.door;
 
-import io.sandkeeper.worker.store.StoreUnavailable;
-
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -16,10 +11,10 @@ import java.util.concurrent.TimeUnit;
 
 /** One lane: a queue, and a thread that takes in whatever has gathered in it. */
 final class Lane {
-    private static final Logger LOG = LoggerFactory.getLogger(Lane.class);
     private static final int MOST_AT_ONCE = 500;
 
     private final LinkedBlockingQueue<Arrival> queue = new LinkedBlockingQueue<>();
+    private final Setbacks setbacks;
     private final Executor later;
     private final int number;
     private volatile boolean closing;
@@ -28,8 +23,9 @@ final class Lane {
     /**
      * @param later runs what the store did not take, after a while
      */
-    Lane(int number, Executor later) {
+    Lane(int number, Setbacks setbacks, Executor later) {
         this.number = number;
+        this.setbacks = setbacks;
         this.later = later;
     }
 
@@ -47,22 +43,18 @@ final class Lane {
     }
 
     /**
-     * When the store is away it comes again, behind what came meanwhile: outcomes name their
-     * generation and turn.
+     * When the store is away, or the session has no room, it comes again, behind what came
+     * meanwhile: outcomes name their generation and turn.
      */
     void addUntilTaken(Arrival arrival) {
         var _ =
                 add(arrival)
                         .whenComplete(
                                 (_, failure) -> {
-                                    if (failure instanceof StoreUnavailable && !closing) {
-                                        later.execute(
-                                                () ->
-                                                        addUntilTaken(
-                                                                new Arrival(
-                                                                        arrival.session(),
-                                                                        arrival.signal(),
-                                                                        new CompletableFuture<>())));
+                                    if (failure != null
+                                            && Arrival.comesAgain(failure)
+                                            && !closing) {
+                                        later.execute(() -> addUntilTaken(arrival.again()));
                                     }
                                 });
     }
@@ -93,32 +85,10 @@ final class Lane {
     }
 
     private void takeGathered(Acceptance acceptance, Arrival first) {
-        var batch = new ArrayList<Arrival>();
-        batch.add(first);
-        queue.drainTo(batch, MOST_AT_ONCE - 1);
-        take(acceptance, batch);
-    }
-
-    /** A batch that fails is tried one by one, so that one bad session does not fail the others. */
-    private void take(Acceptance acceptance, List<Arrival> batch) {
-        try {
-            acceptance.accept(batch);
-            batch.forEach(arrival -> arrival.durable().complete(null));
-        } catch (StoreUnavailable e) {
-            batch.forEach(arrival -> arrival.durable().completeExceptionally(e));
-        } catch (RuntimeException | StackOverflowError | LinkageError e) {
-            if (batch.size() == 1) {
-                var bad = batch.getFirst();
-                LOG.error(
-                        "session={} signal={} could not be taken in",
-                        bad.session(),
-                        bad.signal().getClass().getSimpleName(),
-                        e);
-                bad.durable().completeExceptionally(e);
-            } else {
-                List.copyOf(batch).forEach(arrival -> take(acceptance, List.of(arrival)));
-            }
-        }
+        var gathered = new ArrayList<Arrival>();
+        gathered.add(first);
+        queue.drainTo(gathered, MOST_AT_ONCE - 1);
+        new Batch(acceptance, setbacks).take(gathered);
     }
 
     /** Nothing comes any more: it ends when it is empty. */

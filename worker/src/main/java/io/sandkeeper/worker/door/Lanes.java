@@ -32,6 +32,7 @@ public final class Lanes implements Door, AutoCloseable {
     private final SessionStore store;
     private final Journal journal;
     private final InstantSource clock;
+    private final Setbacks setbacks;
 
     public Lanes(
             int count,
@@ -58,7 +59,11 @@ public final class Lanes implements Door, AutoCloseable {
             Journal journal,
             InstantSource clock,
             Executor later) {
-        this.lanes = IntStream.range(0, count).mapToObj(number -> new Lane(number, later)).toList();
+        this.setbacks = new Setbacks(clock);
+        this.lanes =
+                IntStream.range(0, count)
+                        .mapToObj(number -> new Lane(number, setbacks, later))
+                        .toList();
         this.lifecycle = lifecycle;
         this.store = store;
         this.journal = journal;
@@ -76,23 +81,34 @@ public final class Lanes implements Door, AutoCloseable {
         return new Acceptance(lifecycle, store, company, journal, clock);
     }
 
+    /** Whom to pass over when looking for what is due. */
+    public Setbacks setbacks() {
+        return setbacks;
+    }
+
     List<Lane> lanes() {
         return lanes;
     }
 
     @Override
     public CompletableFuture<Void> pass(SessionId session, Signal signal) {
-        return lane(session).add(new Arrival(session, signal, new CompletableFuture<>()));
+        return lane(session).add(Arrival.of(session, signal));
+    }
+
+    @Override
+    public CompletableFuture<Void> passAfter(
+            CompletableFuture<Void> before, SessionId session, Signal signal) {
+        return lane(session).add(Arrival.after(before, session, signal));
     }
 
     @Override
     public void insist(SessionId session, Signal signal) {
-        lane(session).addUntilTaken(new Arrival(session, signal, new CompletableFuture<>()));
+        lane(session).addUntilTaken(Arrival.of(session, signal));
     }
 
     @Override
     public void remind(SessionId session, Signal signal) {
-        lane(session).addUnheard(new Arrival(session, signal, new CompletableFuture<>()));
+        lane(session).addUnheard(Arrival.of(session, signal));
     }
 
     private Lane lane(SessionId session) {

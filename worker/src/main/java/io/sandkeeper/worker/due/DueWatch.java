@@ -3,7 +3,7 @@ package io.sandkeeper.worker.due;
 import io.sandkeeper.worker.door.Alarm;
 import io.sandkeeper.worker.door.Door;
 import io.sandkeeper.worker.door.Herald;
-import io.sandkeeper.worker.session.SessionId;
+import io.sandkeeper.worker.door.Setbacks;
 import io.sandkeeper.worker.session.Signal;
 import io.sandkeeper.worker.store.Bucket;
 import io.sandkeeper.worker.store.SessionStore;
@@ -15,7 +15,6 @@ import org.slf4j.LoggerFactory;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -51,9 +50,7 @@ public final class DueWatch implements AutoCloseable {
     private static final int MOST = 500;
 
     private final SessionStore store;
-    private final Door door;
-    private final Alarm alarm;
-    private final Herald herald;
+    private final Around around;
     private final Buckets buckets;
     private final InstantSource clock;
     private Instant othersLookedAt = Instant.EPOCH;
@@ -61,20 +58,17 @@ public final class DueWatch implements AutoCloseable {
             Executors.newSingleThreadScheduledExecutor(
                     Thread.ofPlatform().name("due-watch").daemon().factory());
 
-    public DueWatch(
-            SessionStore store,
-            Door door,
-            Alarm alarm,
-            Herald herald,
-            Buckets buckets,
-            InstantSource clock) {
+    public DueWatch(SessionStore store, Around around, Buckets buckets, InstantSource clock) {
         this.store = store;
-        this.door = door;
-        this.alarm = alarm;
-        this.herald = herald;
+        this.around = around;
         this.buckets = buckets;
         this.clock = clock;
     }
+
+    /**
+     * @param setbacks those that could not be taken in when they were due: they rest a while
+     */
+    public record Around(Door door, Setbacks setbacks, Alarm alarm, Herald herald) {}
 
     public void start() {
         var millis = EVERY.toMillis();
@@ -94,29 +88,29 @@ public final class DueWatch implements AutoCloseable {
     void look(Instant now) {
         var mine = buckets.owned();
         if (!mine.isEmpty()) {
-            wake(store.dueBy(mine, now.plus(AHEAD), MOST_AHEAD), now);
+            wake(mine, now.plus(AHEAD), MOST_AHEAD, now);
         }
         if (now.isBefore(othersLookedAt.plus(OTHERS_EVERY))) {
             return;
         }
         othersLookedAt = now;
         if (mine.size() < Bucket.COUNT) {
-            wake(store.dueBy(ALL, now.minus(LATE), MOST), now);
+            wake(ALL, now.minus(LATE), MOST, now);
         }
         store.unpublished(ALL, now.minus(LATE), MOST)
-                .forEach(left -> herald.publish(left.session(), left.publications()));
+                .forEach(left -> around.herald().publish(left.session(), left.publications()));
     }
 
-    /**
-     * The longest overdue first; of those not more at once than can be done until the next look.
-     */
-    private void wake(Map<SessionId, Instant> due, Instant now) {
+    /** Those that are due, not more at once than can be done until the next look. */
+    private void wake(Set<Integer> which, Instant until, int most, Instant now) {
         var overdue = 0;
+        var due = store.dueBy(which, until, most + around.setbacks().count());
         for (var one : due.entrySet()) {
             if (one.getValue().isAfter(now)) {
-                alarm.set(one.getKey(), one.getValue());
-            } else if (overdue++ < MOST) {
-                door.remind(one.getKey(), new Signal.TimerFired());
+                around.alarm().set(one.getKey(), one.getValue());
+            } else if (overdue < MOST && !around.setbacks().isResting(one.getKey())) {
+                around.door().remind(one.getKey(), new Signal.TimerFired());
+                overdue++;
             }
         }
     }

@@ -2,7 +2,6 @@ package io.sandkeeper.worker.spec;
 
 import io.sandkeeper.worker.session.SpecId;
 
-import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 
@@ -12,7 +11,4 @@ public interface SpecStore {
     void save(Map<SpecId, Spec> specs);
 
     Optional<Spec> load(SpecId id);
-
-    /** Removes them, with the session that named them. */
-    void forget(Collection<SpecId> ids);
 }

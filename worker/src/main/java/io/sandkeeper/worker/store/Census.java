@@ -5,9 +5,7 @@ import io.sandkeeper.worker.session.SessionId;
 import io.sandkeeper.worker.session.State;
 
 import java.time.Instant;
-import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -21,9 +19,6 @@ public interface Census {
      * @param after where an earlier page ended
      */
     Page resting(State.Name state, Optional<SessionId> after, int limit);
-
-    /** By sandbox, the session that lists it as its current or as a condemned one. */
-    Map<SandboxId, SessionId> listed(Collection<SandboxId> sandboxes);
 
     /**
      * @param since when it came into its state

@@ -48,11 +48,6 @@ public interface SessionStore {
     Written write(List<SessionWrite> writes);
 
     /**
-     * Sessions whose due time has come, the longest overdue first; those of the given buckets only.
-     */
-    Found due(Set<Integer> buckets, Instant now, int limit);
-
-    /**
      * When each session is due, of those in the given buckets that are due until then; the longest
      * overdue first, and no more than the limit.
      */

@@ -4,7 +4,6 @@ import io.sandkeeper.worker.operation.Marks;
 import io.sandkeeper.worker.provider.Provider;
 import io.sandkeeper.worker.session.SandboxId;
 import io.sandkeeper.worker.session.SessionId;
-import io.sandkeeper.worker.store.Census;
 import io.sandkeeper.worker.store.SessionStore;
 
 import org.slf4j.Logger;
@@ -28,13 +27,11 @@ final class Strays {
     private static final int PAGE = 500;
 
     private final SessionStore store;
-    private final Census census;
     private final SweepRules rules;
     private final Map<Place, Map<SandboxId, Suspect>> suspects = new HashMap<>();
 
-    Strays(SessionStore store, Census census, SweepRules rules) {
+    Strays(SessionStore store, SweepRules rules) {
         this.store = store;
-        this.census = census;
         this.rules = rules;
     }
 
@@ -61,8 +58,9 @@ final class Strays {
 
     private List<Unowned> unowned(List<Provider.Seen> page) {
         var ours = page.stream().filter(this::isOurs).toList();
-        var listed = census.listed(ours.stream().map(Provider.Seen::sandbox).toList());
-        var open = ours.stream().filter(seen -> !listed.containsKey(seen.sandbox())).toList();
+        var listed = store.bySandbox(ours.stream().map(seen -> seen.sandbox().value()).toList());
+        var open =
+                ours.stream().filter(seen -> !listed.containsKey(seen.sandbox().value())).toList();
         var names = new HashSet<SessionId>();
         open.forEach(seen -> Belonging.session(seen).ifPresent(names::add));
         var found = store.load(names);

@@ -56,7 +56,7 @@ public final class Sweeper implements AutoCloseable {
         this.meters = new SweepMeters(registry);
         this.doubts = new Doubts(known.store(), ways.door(), rules, meters, clock);
         this.comparison = new Comparison(known.census(), doubts);
-        this.strays = new Strays(known.store(), known.census(), rules);
+        this.strays = new Strays(known.store(), rules);
         this.executioner = new Executioner(known.store(), ways.door(), ways.platform(), meters);
     }
 

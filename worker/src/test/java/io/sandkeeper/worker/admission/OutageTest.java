@@ -42,7 +42,7 @@ class OutageTest {
                                             : Fate.FINE);
 
     OutageTest() {
-        hands.set(new RealHands(provider, world.clock));
+        hands.set(new RealHands(provider, "fleet", world.clock));
     }
 
     private void request(int count) {

@@ -162,8 +162,8 @@ final class World {
             lanes.afterNextReplace(() -> {});
         }
         destroyTheCondemned();
-        for (var due : sessions.due(ALL, now, 2_000).sessions()) {
-            any().take(due.id(), new Signal.TimerFired());
+        for (var due : sessions.dueBy(ALL, now, 2_000).keySet()) {
+            any().take(due, new Signal.TimerFired());
         }
     }
 

@@ -34,7 +34,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 
 /** A worker remembers what it wrote last; two workers on one store show what that must not do. */
@@ -103,7 +102,7 @@ class RecentlyWrittenTest {
     }
 
     private static void pass(Acceptance worker, Signal signal) {
-        worker.accept(List.of(new Arrival(ID, signal, new CompletableFuture<>())));
+        worker.accept(List.of(Arrival.of(ID, signal)));
     }
 
     private static Origin origin(String event) {

@@ -32,6 +32,10 @@ public final class SteppedDoor implements Door {
         acceptance = Optional.of(lanes.acceptance(hands, herald, alarm));
     }
 
+    public Setbacks setbacks() {
+        return lanes.setbacks();
+    }
+
     /** The lanes in which something waits. */
     public List<Integer> waiting() {
         return IntStream.range(0, lanes.lanes().size())
@@ -57,6 +61,12 @@ public final class SteppedDoor implements Door {
     @Override
     public CompletableFuture<Void> pass(SessionId session, Signal signal) {
         return lanes.pass(session, signal);
+    }
+
+    @Override
+    public CompletableFuture<Void> passAfter(
+            CompletableFuture<Void> before, SessionId session, Signal signal) {
+        return lanes.passAfter(before, session, signal);
     }
 
     @Override

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sandkeeper.worker.door.Door;
 import io.sandkeeper.worker.door.Herald;
+import io.sandkeeper.worker.door.Setbacks;
 import io.sandkeeper.worker.session.Notice;
 import io.sandkeeper.worker.session.Session;
 import io.sandkeeper.worker.session.SessionId;
@@ -35,7 +36,12 @@ class DueWatchTest {
     private final Reminded reminded = new Reminded();
     private final Told told = new Told();
     private final DueWatch watch =
-            new DueWatch(store, reminded, alarms::put, told, () -> mine, InstantSource.fixed(NOW));
+            new DueWatch(
+                    store,
+                    new DueWatch.Around(
+                            reminded, new Setbacks(InstantSource.fixed(NOW)), alarms::put, told),
+                    () -> mine,
+                    InstantSource.fixed(NOW));
 
     private SessionId dueAt(String id, Instant at) {
         var session = Sessions.fresh(id);

@@ -10,7 +10,6 @@ import io.sandkeeper.worker.provider.Weather;
 import io.sandkeeper.worker.session.Decision;
 import io.sandkeeper.worker.session.EventId;
 import io.sandkeeper.worker.session.Lifecycle;
-import io.sandkeeper.worker.session.Lifespan;
 import io.sandkeeper.worker.session.Operation;
 import io.sandkeeper.worker.session.Origin;
 import io.sandkeeper.worker.session.Owner;
@@ -23,15 +22,11 @@ import io.sandkeeper.worker.session.Signal;
 import io.sandkeeper.worker.session.SpecId;
 import io.sandkeeper.worker.session.State;
 import io.sandkeeper.worker.session.Wake;
-import io.sandkeeper.worker.spec.Spec;
-import io.sandkeeper.worker.spec.SpecStore;
 
 import org.junit.jupiter.api.Test;
 
 import java.time.Duration;
-import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 
@@ -90,26 +85,11 @@ class OneSandboxTest {
     }
 
     private static final class Story {
-        private static final SpecStore NO_SPECS =
-                new SpecStore() {
-                    @Override
-                    public void save(Map<SpecId, Spec> specs) {}
-
-                    @Override
-                    public Optional<Spec> load(SpecId id) {
-                        return Optional.of(Spec.EMPTY);
-                    }
-
-                    @Override
-                    public void forget(Collection<SpecId> ids) {}
-                };
-
         private final Random random;
         private final SteppedClock clock = new SteppedClock();
         private final FakeCloud cloud = new FakeCloud(clock);
         private final Lifecycle lifecycle = new Lifecycle(Policy.DEFAULT);
-        private final Operating operating;
-        private final Destruction destruction;
+        private final RealHands hands;
         private Session session;
         private int workers = 1;
 
@@ -123,18 +103,7 @@ class OneSandboxTest {
                         return fate == Fate.LATE ? Fate.LOST_AFTER : fate;
                     };
             var provider = new FakeProvider(cloud).weather(weather);
-            Providers providers = _ -> Optional.of(provider);
-            var settings =
-                    new OperationSettings(
-                            "fleet",
-                            "base",
-                            Lifespan.DEFAULT,
-                            Duration.ofSeconds(10),
-                            Duration.ofMinutes(2),
-                            Duration.ofSeconds(1),
-                            "/home/user/project");
-            this.operating = new Operating(providers, NO_SPECS, settings, new Alive(), clock);
-            this.destruction = new Destruction(providers, "fleet");
+            this.hands = new RealHands(provider, "fleet", clock);
             var id = new SessionId("s-" + seed);
             var profile =
                     new Profile(
@@ -173,7 +142,7 @@ class OneSandboxTest {
                 return;
             }
             decide(new Signal.TakenUp(new Operation.Lease("w-" + workers, clock.instant())));
-            var outcomes = operating.run(session, session.operation().orElseThrow());
+            var outcomes = hands.run(session, session.operation().orElseThrow());
             if (random.nextInt(6) == 0) {
                 // The worker dies before it can tell; another one notices.
                 decide(new Signal.LeaseLost("w-" + workers++));
@@ -186,7 +155,7 @@ class OneSandboxTest {
             var now = clock.instant();
             for (var one : List.copyOf(session.condemned())) {
                 if (!one.dueAt().isAfter(now) && random.nextInt(6) != 0) {
-                    destruction.run(session, one).forEach(this::decide);
+                    hands.destroy(session, one).forEach(this::decide);
                 }
             }
         }
@@ -196,18 +165,6 @@ class OneSandboxTest {
                 case Decision.Step(var next, _) -> session = next;
                 case Decision.Refuse(var next, _, _) -> session = next;
                 case Decision.Ignore _ -> {}
-            }
-        }
-
-        private static final class Alive implements Standing {
-            @Override
-            public String worker() {
-                return "w";
-            }
-
-            @Override
-            public boolean holds(Operation.Lease lease) {
-                return true;
             }
         }
     }

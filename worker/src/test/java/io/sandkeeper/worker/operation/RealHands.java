@@ -1,6 +1,7 @@
 package io.sandkeeper.worker.operation;
 
 import io.sandkeeper.worker.provider.Provider;
+import io.sandkeeper.worker.session.Condemned;
 import io.sandkeeper.worker.session.Lifespan;
 import io.sandkeeper.worker.session.Operation;
 import io.sandkeeper.worker.session.Session;
@@ -11,31 +12,48 @@ import io.sandkeeper.worker.spec.SpecStore;
 
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Runs operations on a provider as a worker's hands do, in the caller's thread. */
+/**
+ * Does on a provider, in the caller's thread, what workers do on threads of their own. Every spec
+ * is empty, and every lease is held.
+ */
 public final class RealHands {
     private final Operating operating;
+    private final Destruction destruction;
 
-    public RealHands(Provider provider, InstantSource clock) {
+    public RealHands(Provider provider, String fleet, InstantSource clock) {
+        Providers providers = _ -> Optional.of(provider);
         var settings =
                 new OperationSettings(
-                        "fleet",
+                        fleet,
                         "base",
                         Lifespan.DEFAULT,
                         Duration.ofSeconds(10),
                         Duration.ofMinutes(2),
                         Duration.ofSeconds(1),
                         "/home/user/project");
-        this.operating =
-                new Operating(_ -> Optional.of(provider), NO_SPECS, settings, ALIVE, clock);
+        this.operating = new Operating(providers, NO_SPECS, settings, ALIVE, clock);
+        this.destruction = new Destruction(providers, fleet);
     }
 
     public List<Signal> run(Session session, Operation operation) {
         return List.copyOf(operating.run(session, operation));
+    }
+
+    /** As a worker tells it: under the lease. */
+    public List<Signal.Outcome> report(Session session) {
+        var operation = session.operation().orElseThrow();
+        var lease = operation.lease().orElseThrow();
+        return operating.run(session, operation).stream()
+                .<Signal.Outcome>map(outcome -> new Signal.Reported(lease, outcome))
+                .toList();
+    }
+
+    public List<Signal> destroy(Session session, Condemned one) {
+        return destruction.run(session, one);
     }
 
     private static final SpecStore NO_SPECS =
@@ -47,9 +65,6 @@ public final class RealHands {
                 public Optional<Spec> load(SpecId id) {
                     return Optional.of(Spec.EMPTY);
                 }
-
-                @Override
-                public void forget(Collection<SpecId> ids) {}
             };
 
     private static final Standing ALIVE =

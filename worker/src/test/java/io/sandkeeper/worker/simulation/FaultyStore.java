@@ -52,11 +52,6 @@ final class FaultyStore implements SessionStore {
     }
 
     @Override
-    public Found due(Set<Integer> buckets, Instant now, int limit) {
-        return ask("due", () -> store.due(buckets, now, limit));
-    }
-
-    @Override
     public Map<SessionId, Instant> dueBy(Set<Integer> buckets, Instant until, int limit) {
         return ask("due", () -> store.dueBy(buckets, until, limit));
     }

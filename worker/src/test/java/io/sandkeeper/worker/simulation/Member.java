@@ -81,7 +81,13 @@ final class Member {
                         door,
                         timeline::nanos);
         this.pulse = new SteppedFleet(fleet);
-        this.watch = new SteppedDueWatch(new DueWatch(store, door, bells, voice, poller, clock));
+        this.watch =
+                new SteppedDueWatch(
+                        new DueWatch(
+                                store,
+                                new DueWatch.Around(door, door.setbacks(), bells, voice),
+                                poller,
+                                clock));
         this.threads = new Threads(name, timeline);
         this.workforce =
                 SteppedWorkforce.of(

@@ -43,11 +43,6 @@ public final class InMemorySpecStore implements SpecStore, SpecUpkeep {
     }
 
     @Override
-    public synchronized void forget(Collection<SpecId> ids) {
-        ids.forEach(id -> specs.remove(id.value()));
-    }
-
-    @Override
     public synchronized List<SpecId> savedBefore(Instant time, Optional<SpecId> after, int limit) {
         return specs.entrySet().stream()
                 .filter(one -> one.getValue().at().isBefore(time))

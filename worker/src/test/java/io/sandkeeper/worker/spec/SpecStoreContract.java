@@ -65,17 +65,6 @@ public abstract class SpecStoreContract {
     }
 
     @Test
-    void forgets_those_that_it_is_told_to_and_no_other() {
-        store.save(Map.of(ONE, spec(1), TWO, spec(2)));
-
-        store.forget(List.of(ONE, new SpecId("unknown")));
-        store.forget(List.of());
-
-        assertThat(store.load(ONE)).isEmpty();
-        assertThat(store.load(TWO)).contains(spec(2));
-    }
-
-    @Test
     void has_nothing_to_do_for_nothing() {
         store.save(Map.of());
 

@@ -2,8 +2,6 @@ package io.sandkeeper.worker.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.sandkeeper.worker.session.Condemned;
-import io.sandkeeper.worker.session.Incarnation;
 import io.sandkeeper.worker.session.Operation;
 import io.sandkeeper.worker.session.SandboxId;
 import io.sandkeeper.worker.session.Session;
@@ -17,7 +15,6 @@ import org.junit.jupiter.api.Test;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
@@ -116,30 +113,5 @@ public abstract class CensusContract {
         } while (next.isPresent());
 
         assertThat(seen).isEqualTo(ids);
-    }
-
-    @Test
-    void knows_the_session_of_a_sandbox_that_is_current_or_condemned() {
-        var one =
-                new Condemned(
-                        new Incarnation(new SessionId("s-1"), 1),
-                        Optional.of(new SandboxId("old")),
-                        Sessions.NOW,
-                        Sessions.NOW,
-                        0,
-                        0);
-        save(Records.with(running("s-1"), "condemned", List.of(one)));
-        save(running("s-2"));
-
-        var asked = List.of(new SandboxId("old"), new SandboxId("box-s-2"), new SandboxId("none"));
-
-        assertThat(census.listed(asked))
-                .isEqualTo(
-                        Map.of(
-                                new SandboxId("old"),
-                                new SessionId("s-1"),
-                                new SandboxId("box-s-2"),
-                                new SessionId("s-2")));
-        assertThat(census.listed(List.of())).isEmpty();
     }
 }

@@ -3,15 +3,10 @@ package io.sandkeeper.worker.store;
 import static java.util.Comparator.comparing;
 
 import io.sandkeeper.worker.session.Operation;
-import io.sandkeeper.worker.session.Sandbox;
-import io.sandkeeper.worker.session.SandboxId;
 import io.sandkeeper.worker.session.Session;
 import io.sandkeeper.worker.session.SessionId;
 import io.sandkeeper.worker.session.State;
 
-import java.util.Collection;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -51,18 +46,5 @@ public final class InMemoryCensus implements Census {
                                         sandbox.id(),
                                         session.state().since(),
                                         session.operation().flatMap(Operation::lease).isPresent()));
-    }
-
-    @Override
-    public Map<SandboxId, SessionId> listed(Collection<SandboxId> sandboxes) {
-        var listed = new HashMap<SandboxId, SessionId>();
-        for (var session : store.all()) {
-            var current = session.state().current().stream().map(Sandbox::id);
-            var condemned = session.condemned().stream().flatMap(one -> one.sandbox().stream());
-            Stream.concat(current, condemned)
-                    .filter(sandboxes::contains)
-                    .forEach(id -> listed.put(id, session.id()));
-        }
-        return listed;
     }
 }

@@ -3,17 +3,11 @@ package io.sandkeeper.worker.store;
 import static java.util.Comparator.comparing;
 import static java.util.stream.Collectors.toMap;
 
-import io.sandkeeper.worker.session.Operation;
 import io.sandkeeper.worker.session.Session;
 import io.sandkeeper.worker.session.SessionId;
-import io.sandkeeper.worker.session.State;
-import io.sandkeeper.worker.session.Ticket;
-
-import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -23,9 +17,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Queue;
 import java.util.Set;
-import java.util.concurrent.CountDownLatch;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -35,15 +27,9 @@ import java.util.stream.Stream;
  * told to fail.
  */
 public final class InMemorySessionStore implements SessionStore {
-    private enum Fault {
-        NOTHING_DONE,
-        ANSWER_LOST
-    }
-
     private final Map<SessionId, Kept> sessions = new LinkedHashMap<>();
-    private final Queue<Fault> faults = new ArrayDeque<>();
+    private final Trouble trouble = new Trouble();
     private final Duration retention;
-    private CountDownLatch open = new CountDownLatch(0);
     private Runnable beforeNextWrite = () -> {};
 
     public InMemorySessionStore(Duration retention) {
@@ -51,22 +37,22 @@ public final class InMemorySessionStore implements SessionStore {
     }
 
     /** The next call does nothing and fails. */
-    public synchronized void failNext() {
-        faults.add(Fault.NOTHING_DONE);
+    public void failNext() {
+        trouble.failNext();
     }
 
     /** The next call does its work and fails. */
-    public synchronized void loseNextAnswer() {
-        faults.add(Fault.ANSWER_LOST);
+    public void loseNextAnswer() {
+        trouble.loseNextAnswer();
     }
 
     /** All calls wait until {@link #resume}. */
-    public synchronized void stall() {
-        open = new CountDownLatch(1);
+    public void stall() {
+        trouble.stall();
     }
 
-    public synchronized void resume() {
-        open.countDown();
+    public void resume() {
+        trouble.resume();
     }
 
     /** Somebody comes before the next write, after it was decided. */
@@ -99,10 +85,10 @@ public final class InMemorySessionStore implements SessionStore {
                     var refused = new HashMap<SessionId, Written.Refusal>();
                     for (var write : writes) {
                         var kept = sessions.get(write.id());
-                        var refusal = refusal(write, kept);
+                        var refusal = Judgement.refusal(write, kept);
                         if (refusal.isPresent()) {
                             refused.put(write.id(), refusal.get());
-                        } else if (loses(write, kept)) {
+                        } else if (Judgement.loses(write, kept)) {
                             lost.add(write.id());
                         } else {
                             sessions.put(write.id(), Kept.after(write, kept, retention));
@@ -112,46 +98,13 @@ public final class InMemorySessionStore implements SessionStore {
                 });
     }
 
-    private static Optional<Written.Refusal> refusal(SessionWrite write, @Nullable Kept kept) {
-        var bytes = Publication.size(write.publications());
-        // Roughly; the real measure is the stored document's.
-        if (write.next().toString().length() > SESSION_BYTES || bytes > OUTBOX_BYTES) {
-            return Optional.of(Written.Refusal.TOO_LARGE);
-        }
-        var full =
-                kept != null
-                        && kept.session().version() == write.before().version()
-                        && bytes > 0
-                        && Publication.size(kept.outbox()) + bytes > OUTBOX_BYTES;
-        return full ? Optional.of(Written.Refusal.OUTBOX_FULL) : Optional.empty();
-    }
-
-    private static boolean loses(SessionWrite write, @Nullable Kept kept) {
-        if (kept == null || write.isInsert()) {
-            return kept != null || !write.isInsert();
-        }
-        var stored = kept.session();
-        var unused = stored.use().equals(Kept.milliseconds(write.before().use()));
-        return stored.version() != write.before().version() || (write.requiresUnused() && !unused);
-    }
-
-    @Override
-    public Found due(Set<Integer> buckets, Instant now, int limit) {
-        return answer(
-                () ->
-                        found(
-                                first(buckets, Kept::dueAt)
-                                        .filter(kept -> !kept.dueAt().orElseThrow().isAfter(now))
-                                        .limit(limit)));
-    }
-
     @Override
     public Map<SessionId, Instant> dueBy(Set<Integer> buckets, Instant until, int limit) {
         return answer(
                 () -> {
                     var times = new LinkedHashMap<SessionId, Instant>();
                     first(buckets, Kept::dueAt)
-                            .filter(kept -> !kept.dueAt().orElseThrow().isAfter(until))
+                            .filter(kept -> kept.isDue(until))
                             .limit(limit)
                             .forEach(
                                     kept ->
@@ -167,11 +120,7 @@ public final class InMemorySessionStore implements SessionStore {
         return answer(
                 () ->
                         first(buckets, Kept::waitingSince)
-                                .filter(
-                                        kept ->
-                                                kept.waitingSince()
-                                                        .orElseThrow()
-                                                        .isBefore(storedBefore))
+                                .filter(kept -> kept.hasWaitedSince(storedBefore))
                                 .limit(limit)
                                 .map(kept -> new Unpublished(kept.session().id(), kept.outbox()))
                                 .toList());
@@ -229,18 +178,12 @@ public final class InMemorySessionStore implements SessionStore {
                 () -> {
                     var sessionOf = new HashMap<String, SessionId>();
                     for (var kept : sessions.values()) {
-                        sandboxes(kept.session())
+                        kept.sandboxes()
                                 .filter(sandboxIds::contains)
                                 .forEach(id -> sessionOf.put(id, kept.session().id()));
                     }
                     return sessionOf;
                 });
-    }
-
-    private static Stream<String> sandboxes(Session session) {
-        var current = session.state().current().stream().map(sandbox -> sandbox.id());
-        var condemned = session.condemned().stream().flatMap(one -> one.sandbox().stream());
-        return Stream.concat(current, condemned).map(id -> id.value());
     }
 
     @Override
@@ -249,15 +192,8 @@ public final class InMemorySessionStore implements SessionStore {
                 () ->
                         found(
                                 sessions.values().stream()
-                                        .filter(kept -> isLeasedBy(kept.session(), worker))
+                                        .filter(kept -> kept.isLeasedBy(worker))
                                         .limit(limit)));
-    }
-
-    private static boolean isLeasedBy(Session session, String worker) {
-        return session.operation()
-                .flatMap(Operation::lease)
-                .filter(lease -> lease.worker().equals(worker))
-                .isPresent();
     }
 
     @Override
@@ -266,10 +202,8 @@ public final class InMemorySessionStore implements SessionStore {
                 () ->
                         found(
                                 inLine(lane)
-                                        .filter(kept -> rank(kept) >= fromRank)
-                                        .sorted(
-                                                Comparator.comparingLong(
-                                                        InMemorySessionStore::rank))
+                                        .filter(kept -> kept.rank() >= fromRank)
+                                        .sorted(Comparator.comparingLong(Kept::rank))
                                         .limit(limit)));
     }
 
@@ -280,17 +214,7 @@ public final class InMemorySessionStore implements SessionStore {
 
     private Stream<Kept> inLine(String lane) {
         return sessions.values().stream()
-                .filter(kept -> ticket(kept).filter(one -> one.lane().equals(lane)).isPresent());
-    }
-
-    private static long rank(Kept kept) {
-        return ticket(kept).orElseThrow().rank();
-    }
-
-    private static Optional<Ticket> ticket(Kept kept) {
-        return kept.session().state() instanceof State.Queued queued
-                ? queued.ticket()
-                : Optional.empty();
+                .filter(kept -> kept.ticket().filter(one -> one.lane().equals(lane)).isPresent());
     }
 
     @Override
@@ -298,27 +222,16 @@ public final class InMemorySessionStore implements SessionStore {
         return answer(
                 () ->
                         sessions.values().stream()
-                                .map(Kept::session)
-                                .filter(session -> session.profile().region().equals(region))
-                                .filter(session -> HOLDING.contains(session.state().name()))
+                                .filter(kept -> kept.isHoldingAPlaceIn(region))
                                 .count());
     }
-
-    private static final Set<State.Name> HOLDING =
-            Set.of(
-                    State.Name.CREATING,
-                    State.Name.RECREATING,
-                    State.Name.RUNNING,
-                    State.Name.PAUSING,
-                    State.Name.RESUMING,
-                    State.Name.KILLING);
 
     @Override
     public List<SessionId> forgettable(Instant now, int limit) {
         return answer(
                 () ->
                         sorted(sessions.values().stream(), Kept::forgetAt)
-                                .filter(kept -> !kept.forgetAt().orElseThrow().isAfter(now))
+                                .filter(kept -> kept.isForgettable(now))
                                 .limit(limit)
                                 .map(kept -> kept.session().id())
                                 .toList());
@@ -332,9 +245,7 @@ public final class InMemorySessionStore implements SessionStore {
                                 .removeIf(
                                         kept ->
                                                 ids.contains(kept.session().id())
-                                                        && kept.forgetAt()
-                                                                .filter(at -> !at.isAfter(now))
-                                                                .isPresent()));
+                                                        && kept.isForgettable(now)));
     }
 
     private Stream<Kept> stream(SessionId id) {
@@ -364,30 +275,11 @@ public final class InMemorySessionStore implements SessionStore {
     }
 
     private <T> T answer(Supplier<T> work) {
-        awaitOpen();
-        synchronized (this) {
-            var fault = faults.poll();
-            if (fault == Fault.NOTHING_DONE) {
-                throw new StoreUnavailable("told to fail");
-            }
-            var result = work.get();
-            if (fault == Fault.ANSWER_LOST) {
-                throw new StoreUnavailable("told to lose the answer");
-            }
-            return result;
-        }
-    }
-
-    private void awaitOpen() {
-        try {
-            gate().await();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new StoreUnavailable("interrupted while stalled", e);
-        }
-    }
-
-    private synchronized CountDownLatch gate() {
-        return open;
+        return trouble.around(
+                () -> {
+                    synchronized (this) {
+                        return work.get();
+                    }
+                });
     }
 }

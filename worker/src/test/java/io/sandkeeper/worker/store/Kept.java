@@ -1,6 +1,11 @@
 package io.sandkeeper.worker.store;
 
+import io.sandkeeper.worker.session.Operation;
+import io.sandkeeper.worker.session.Sandbox;
+import io.sandkeeper.worker.session.SandboxId;
 import io.sandkeeper.worker.session.Session;
+import io.sandkeeper.worker.session.State;
+import io.sandkeeper.worker.session.Ticket;
 import io.sandkeeper.worker.session.Use;
 import io.sandkeeper.worker.store.SessionStore.UseFold;
 
@@ -11,6 +16,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** What is stored of one session. */
@@ -20,6 +26,15 @@ public record Kept(
         List<Transition> history,
         Optional<Instant> dueAt,
         Optional<Instant> forgetAt) {
+    private static final Set<State.Name> HOLDING =
+            Set.of(
+                    State.Name.CREATING,
+                    State.Name.RECREATING,
+                    State.Name.RUNNING,
+                    State.Name.PAUSING,
+                    State.Name.RESUMING,
+                    State.Name.KILLING);
+
     static Kept after(SessionWrite write, @Nullable Kept kept, Duration retention) {
         var use = kept == null ? write.next().use() : kept.session().use();
         var versioned = Records.with(write.next(), "version", write.version());
@@ -61,6 +76,44 @@ public record Kept(
                         later(session.use().busyUntil(), fold.busyUntil()));
         return new Kept(
                 milliseconds(Records.with(session, "use", use)), outbox, history, dueAt, forgetAt);
+    }
+
+    Stream<String> sandboxes() {
+        var current = session.state().current().stream().map(Sandbox::id);
+        var condemned = session.condemned().stream().flatMap(one -> one.sandbox().stream());
+        return Stream.concat(current, condemned).map(SandboxId::value);
+    }
+
+    boolean isLeasedBy(String worker) {
+        return session.operation()
+                .flatMap(Operation::lease)
+                .filter(lease -> lease.worker().equals(worker))
+                .isPresent();
+    }
+
+    Optional<Ticket> ticket() {
+        return session.state() instanceof State.Queued queued ? queued.ticket() : Optional.empty();
+    }
+
+    long rank() {
+        return ticket().orElseThrow().rank();
+    }
+
+    boolean isHoldingAPlaceIn(Optional<String> region) {
+        return session.profile().region().equals(region)
+                && HOLDING.contains(session.state().name());
+    }
+
+    boolean isForgettable(Instant now) {
+        return forgetAt.filter(at -> !at.isAfter(now)).isPresent();
+    }
+
+    boolean isDue(Instant now) {
+        return dueAt.filter(at -> !at.isAfter(now)).isPresent();
+    }
+
+    boolean hasWaitedSince(Instant before) {
+        return waitingSince().filter(since -> since.isBefore(before)).isPresent();
     }
 
     private static Instant later(Instant one, Instant other) {

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import static java.util.stream.Collectors.toSet;
 
-import io.sandkeeper.worker.operation.SteppedHands;
+import io.sandkeeper.worker.operation.RealHands;
 import io.sandkeeper.worker.provider.Errand;
 import io.sandkeeper.worker.provider.Fate;
 import io.sandkeeper.worker.provider.Gate;
@@ -18,13 +18,11 @@ import io.sandkeeper.worker.session.Profile;
 import io.sandkeeper.worker.session.RequestId;
 import io.sandkeeper.worker.session.Sandbox;
 import io.sandkeeper.worker.session.SandboxId;
-import io.sandkeeper.worker.session.Session;
 import io.sandkeeper.worker.session.SessionId;
 import io.sandkeeper.worker.session.Signal;
 import io.sandkeeper.worker.session.SpecId;
 import io.sandkeeper.worker.session.State;
 import io.sandkeeper.worker.session.Wake;
-import io.sandkeeper.worker.store.Records;
 import io.sandkeeper.worker.store.StoreUnavailable;
 
 import org.junit.jupiter.api.Test;
@@ -80,7 +78,7 @@ class SweepStoriesTest {
         private final long seed;
         private final Random random;
         private final Scene scene = new Scene();
-        private final SteppedHands hands;
+        private final RealHands hands;
         private final Sweeper sweeper;
         private final Deque<Runnable> outcomes = new ArrayDeque<>();
         private final Set<SandboxId> foreign = new HashSet<>();
@@ -92,7 +90,7 @@ class SweepStoriesTest {
         Story(long seed) {
             this.seed = seed;
             this.random = new Random(seed);
-            this.hands = new SteppedHands(scene.provider, Scene.FLEET, any(), scene.clock);
+            this.hands = new RealHands(scene.provider, Scene.FLEET, scene.clock);
             this.sweeper = scene.sweeper(new UnfilteredListing(scene.provider, this::torn));
             var stormy = Weather.seeded(seed, 25);
             scene.provider.weather(errand -> calm ? Fate.FINE : stormy.next(errand));
@@ -119,11 +117,6 @@ class SweepStoriesTest {
         /** Pages that were read while sandboxes came and went leave some of them out. */
         private List<Provider.Seen> torn(List<Provider.Seen> all) {
             return calm ? all : all.stream().filter(_ -> random.nextInt(12) != 0).toList();
-        }
-
-        private Session any() {
-            var session = scene.session("any", scene.running(scene.current(new SandboxId("x"))));
-            return Records.with(session, "profile", profile());
         }
 
         private static Profile profile() {
@@ -273,7 +266,7 @@ class SweepStoriesTest {
             if (mine.isEmpty()) {
                 return;
             }
-            var signals = hands.operate(leased);
+            var signals = hands.report(leased);
             if (!calm && random.nextInt(6) == 0) {
                 outcomes.add(() -> pass(id, new Signal.LeaseLost(worker)));
             } else {

@@ -1,5 +1,6 @@
 package io.sandkeeper.worker.herald.kafka;
 
+import io.sandkeeper.worker.kafka.Sending;
 import io.sandkeeper.worker.session.SessionId;
 import io.sandkeeper.worker.store.Publication;
 
@@ -34,21 +35,6 @@ final class KafkaWire implements Wire {
     }
 
     CompletableFuture<Void> send(ProducerRecord<String, byte[]> record) {
-        var done = new CompletableFuture<Void>();
-        try {
-            var _ =
-                    producer.send(
-                            record,
-                            (_, failure) -> {
-                                if (failure == null) {
-                                    done.complete(null);
-                                } else {
-                                    done.completeExceptionally(failure);
-                                }
-                            });
-        } catch (RuntimeException e) {
-            done.completeExceptionally(e);
-        }
-        return done;
+        return Sending.send(producer, record);
     }
 }

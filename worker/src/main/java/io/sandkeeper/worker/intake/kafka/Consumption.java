@@ -5,6 +5,7 @@ import io.sandkeeper.events.Topic;
 
 import org.springframework.kafka.core.DefaultKafkaConsumerFactory;
 import org.springframework.kafka.core.MicrometerConsumerListener;
+import org.springframework.kafka.event.ListenerContainerIdleEvent;
 import org.springframework.kafka.listener.ConcurrentMessageListenerContainer;
 import org.springframework.kafka.listener.ContainerProperties;
 import org.springframework.kafka.listener.DefaultErrorHandler;
@@ -28,16 +29,21 @@ final class Consumption {
 
     private static final Duration LAST_BATCH = Duration.ofSeconds(8);
 
+    /** What was held back and is taken by now, where no more comes that would tell. */
+    private static final Duration SETTLED_EVERY = Duration.ofSeconds(1);
+
     private Consumption() {}
 
-    static ContainerProperties of(Topic topic, String group, Listener listener) {
+    static ContainerProperties of(Topic topic, String group, Offsets offsets) {
         var properties = new ContainerProperties(topic.topicName());
         properties.setGroupId(group);
         properties.setAckMode(ContainerProperties.AckMode.MANUAL);
         properties.setPollTimeout(TURN.toMillis());
         properties.setSyncCommitTimeout(COMMIT);
         properties.setShutdownTimeout(LAST_BATCH.toMillis());
-        properties.setMessageListener(listener);
+        properties.setMessageListener(offsets);
+        properties.setConsumerRebalanceListener(offsets);
+        properties.setIdleEventInterval(SETTLED_EVERY.toMillis());
         return properties;
     }
 
@@ -53,7 +59,16 @@ final class Consumption {
         container.setBeanName(properties.getGroupId() + "-consumer");
         container.setConcurrency(consumers);
         container.setCommonErrorHandler(untilItIsTaken(retries));
+        container.setApplicationEventPublisher(event -> settleWhenIdle(properties, event));
         return container;
+    }
+
+    /** On the consumer's own thread, the only one that may commit. */
+    private static void settleWhenIdle(ContainerProperties properties, Object event) {
+        if (event instanceof ListenerContainerIdleEvent idle
+                && properties.getMessageListener() instanceof Offsets offsets) {
+            offsets.settle(idle.getConsumer());
+        }
     }
 
     /**

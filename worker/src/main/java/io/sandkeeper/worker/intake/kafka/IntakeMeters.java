@@ -1,5 +1,6 @@
 package io.sandkeeper.worker.intake.kafka;
 
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.sandkeeper.events.Topic;
@@ -52,6 +53,13 @@ final class IntakeMeters {
     /** A batch waits for the store, or for the broker. */
     void retried(Topic topic) {
         meters.counter("sandkeeper.intake.retries", "topic", topic.topicName()).increment();
+    }
+
+    void held(Topic topic, HeldBack held) {
+        Gauge.builder("sandkeeper.intake.held", held, HeldBack::count)
+                .description("records that wait for room in their sessions' outboxes")
+                .tag("topic", topic.topicName())
+                .register(meters);
     }
 
     /**

@@ -12,6 +12,7 @@ import io.sandkeeper.worker.store.SessionStore;
 
 import org.apache.kafka.clients.admin.Admin;
 import org.springframework.kafka.listener.ConcurrentMessageListenerContainer;
+import org.springframework.kafka.listener.ConsumerAwareRebalanceListener;
 
 import java.time.Duration;
 import java.time.InstantSource;
@@ -48,26 +49,29 @@ public final class KafkaIntake implements AutoCloseable {
         this.producerMetrics = Clients.metered(producer, meters);
         this.post = new Post(producer);
         var counts = new IntakeMeters(meters);
-        var desk = new RequestTaker.Desk(post, new DeadLetters(post, counts), counts);
+        var held = held(Topic.REQUESTS, counts);
+        var desk = new RequestTaker.Desk(post, new DeadLetters(post, counts), counts, held);
         var topic = TopicWatch.of(admin, Topic.REQUESTS.topicName());
         this.buckets = new OwnedBuckets(topic);
         var requestsTaken =
                 Consumption.of(
                         Topic.REQUESTS,
                         settings.group(),
-                        new Listener(
-                                Topic.REQUESTS,
-                                new RequestTaker(
-                                        into.door(),
-                                        into.specs(),
-                                        into.understanding(),
-                                        topic,
-                                        desk),
-                                desk.deadLetters(),
-                                counts,
-                                settings.patience(),
-                                into.clock()));
-        requestsTaken.setConsumerRebalanceListener(buckets);
+                        new Offsets(
+                                new Listener(
+                                        Topic.REQUESTS,
+                                        new RequestTaker(
+                                                into.door(),
+                                                into.specs(),
+                                                into.understanding(),
+                                                topic,
+                                                desk),
+                                        desk.deadLetters(),
+                                        counts,
+                                        settings.patience(),
+                                        into.clock()),
+                                held,
+                                buckets));
         this.requests =
                 Consumption.container(
                         Clients.requests(client),
@@ -75,17 +79,26 @@ public final class KafkaIntake implements AutoCloseable {
                         requestsTaken,
                         new Retries(Topic.REQUESTS, counts),
                         meters);
+        var uses = held(Topic.ACTIVITY, counts);
         var activityTaken =
                 Consumption.of(
                         Topic.ACTIVITY,
                         settings.group() + "-activity",
-                        new Listener(
-                                Topic.ACTIVITY,
-                                new ActivityTaker(into.door(), into.store(), into.clock(), counts),
-                                desk.deadLetters(),
-                                counts,
-                                settings.patience(),
-                                into.clock()));
+                        new Offsets(
+                                new Listener(
+                                        Topic.ACTIVITY,
+                                        new ActivityTaker(
+                                                into.door(),
+                                                into.store(),
+                                                into.clock(),
+                                                counts,
+                                                uses),
+                                        desk.deadLetters(),
+                                        counts,
+                                        settings.patience(),
+                                        into.clock()),
+                                uses,
+                                new ConsumerAwareRebalanceListener() {}));
         this.activity =
                 Consumption.container(
                         Clients.activity(client),
@@ -94,6 +107,12 @@ public final class KafkaIntake implements AutoCloseable {
                         new Retries(Topic.ACTIVITY, counts),
                         meters);
         this.loops = new PollLoops(List.of(requests, activity), silence);
+    }
+
+    private static HeldBack held(Topic topic, IntakeMeters counts) {
+        var held = HeldBack.forAWhile();
+        counts.held(topic, held);
+        return held;
     }
 
     /** Where what was read goes. */

@@ -1,5 +1,8 @@
 package io.sandkeeper.worker.intake.kafka;
 
+import io.sandkeeper.worker.door.NoRoom;
+import io.sandkeeper.worker.store.StoreUnavailable;
+
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,6 +48,11 @@ final class Pending {
         return failure.getCause() != null && failure instanceof CompletionException
                 ? failure.getCause()
                 : failure;
+    }
+
+    /** Whether what was passed is to be passed again, as it is. */
+    static boolean comesAgain(Throwable failure) {
+        return cause(failure) instanceof StoreUnavailable || cause(failure) instanceof NoRoom;
     }
 
     /** Between two steps that may take long. */

@@ -1,8 +1,9 @@
 package io.sandkeeper.worker.intake.kafka;
 
+import io.sandkeeper.worker.kafka.Sending;
+
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.KafkaException;
 
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -19,22 +20,7 @@ final class Post implements AutoCloseable {
 
     /** Completes when the broker has it: only then may the offset be committed. */
     CompletableFuture<Void> send(ProducerRecord<byte[], byte[]> record) {
-        var done = new CompletableFuture<Void>();
-        try {
-            var _ =
-                    producer.send(
-                            record,
-                            (_, failure) -> {
-                                if (failure == null) {
-                                    done.complete(null);
-                                } else {
-                                    done.completeExceptionally(failure);
-                                }
-                            });
-        } catch (KafkaException e) {
-            done.completeExceptionally(e);
-        }
-        return done;
+        return Sending.send(producer, record);
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.sandkeeper.events.Event;
 import io.sandkeeper.events.SessionRequest;
 import io.sandkeeper.events.Topic;
 import io.sandkeeper.worker.door.Door;
+import io.sandkeeper.worker.door.NoRoom;
 import io.sandkeeper.worker.intake.Understanding;
 import io.sandkeeper.worker.intake.Understanding.Understood;
 import io.sandkeeper.worker.session.Origin;
@@ -13,12 +14,12 @@ import io.sandkeeper.worker.session.SpecId;
 import io.sandkeeper.worker.spec.Spec;
 import io.sandkeeper.worker.spec.SpecStore;
 import io.sandkeeper.worker.store.StoreRefused;
-import io.sandkeeper.worker.store.StoreUnavailable;
 
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +34,7 @@ final class RequestTaker implements Taker {
     private final Post post;
     private final DeadLetters deadLetters;
     private final IntakeMeters meters;
+    private final HeldBack held;
 
     RequestTaker(
             Door door, SpecStore specs, Understanding understanding, TopicWatch topic, Desk desk) {
@@ -43,10 +45,11 @@ final class RequestTaker implements Taker {
         this.post = desk.post();
         this.deadLetters = desk.deadLetters();
         this.meters = desk.meters();
+        this.held = desk.held();
     }
 
     /** Where what is not taken goes. */
-    record Desk(Post post, DeadLetters deadLetters, IntakeMeters meters) {}
+    record Desk(Post post, DeadLetters deadLetters, IntakeMeters meters, HeldBack held) {}
 
     private record Read(ConsumerRecord<byte[], byte[]> record, Understood understood) {}
 
@@ -59,6 +62,7 @@ final class RequestTaker implements Taker {
         private final TopicWatch.Seen seen;
         private final Pending pending;
         private final List<Read> all = new ArrayList<>();
+        private final Map<SessionId, CompletableFuture<Void>> lastOf = new HashMap<>();
 
         Requests(TopicWatch.Seen seen, Pending pending) {
             this.seen = seen;
@@ -138,17 +142,52 @@ final class RequestTaker implements Taker {
             return refused;
         }
 
-        /** A session that the store does not take fails alone. */
+        /**
+         * A session that the store does not take fails alone, and one that has no room waits alone.
+         * None is taken in before the one before it: its position would make that one look old.
+         */
         private CompletableFuture<Void> pass(Read one) {
-            var understood = one.understood();
-            return door.pass(understood.session(), understood.signal())
-                    .thenRun(count(IntakeMeters.Outcome.TAKEN))
+            var session = one.understood().session();
+            if (held.holds(session)) {
+                return hold(one);
+            }
+            var signal = one.understood().signal();
+            var before = lastOf.get(session);
+            var passed =
+                    before == null
+                            ? door.pass(session, signal)
+                            : door.passAfter(before, session, signal);
+            lastOf.put(session, passed);
+            return settled(one, passed)
                     .exceptionallyCompose(
                             failure ->
-                                    Pending.cause(failure) instanceof StoreUnavailable unavailable
-                                            ? CompletableFuture.failedFuture(unavailable)
-                                            : bury(one, Pending.cause(failure)));
+                                    Pending.cause(failure) instanceof NoRoom
+                                            ? hold(one)
+                                            : CompletableFuture.failedFuture(
+                                                    Pending.cause(failure)));
         }
+    }
+
+    private CompletableFuture<Void> settled(Read one, CompletableFuture<Void> passed) {
+        return passed.thenRun(count(IntakeMeters.Outcome.TAKEN))
+                .exceptionallyCompose(
+                        failure ->
+                                Pending.comesAgain(failure)
+                                        ? CompletableFuture.failedFuture(Pending.cause(failure))
+                                        : bury(one, Pending.cause(failure)));
+    }
+
+    /** The batch need not wait for it. */
+    private CompletableFuture<Void> hold(Read one) {
+        var record = one.record();
+        var session = one.understood().session();
+        var isHeld =
+                held.hold(
+                        session,
+                        Map.of(Offsets.partition(record), record.offset()),
+                        Math.max(0, record.serializedValueSize()),
+                        () -> settled(one, door.pass(session, one.understood().signal())));
+        return isHeld ? CompletableFuture.completedFuture(null) : HeldBack.noMore();
     }
 
     private CompletableFuture<Void> bury(Read one, Throwable failure) {

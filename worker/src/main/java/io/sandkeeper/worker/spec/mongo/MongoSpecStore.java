@@ -141,13 +141,6 @@ public final class MongoSpecStore implements SpecStore, SpecUpkeep {
     }
 
     @Override
-    public void forget(Collection<SpecId> ids) {
-        recent.forget(ids);
-        var names = ids.stream().map(SpecId::value).toList();
-        mongo.ask(() -> specs.deleteMany(in(SpecDocument.ID, names)));
-    }
-
-    @Override
     public List<SpecId> savedBefore(Instant time, Optional<SpecId> after, int limit) {
         var old = lt(SpecDocument.SAVED_AT, time);
         var filter = after.map(id -> and(old, gt(SpecDocument.ID, id.value()))).orElse(old);

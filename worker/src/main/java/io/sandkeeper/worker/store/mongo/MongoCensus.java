@@ -3,7 +3,6 @@ package io.sandkeeper.worker.store.mongo;
 import static com.mongodb.client.model.Filters.and;
 import static com.mongodb.client.model.Filters.eq;
 import static com.mongodb.client.model.Filters.gt;
-import static com.mongodb.client.model.Filters.in;
 import static com.mongodb.client.model.Projections.include;
 import static com.mongodb.client.model.Sorts.ascending;
 
@@ -23,11 +22,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /** Reads a few fields of the sessions' documents, page by page on an index. */
@@ -93,33 +88,5 @@ public final class MongoCensus implements Census {
                 fields.optionalInner(SessionDocument.OPERATION)
                         .flatMap(operation -> operation.optionalInner("lease"))
                         .isPresent());
-    }
-
-    @Override
-    public Map<SandboxId, SessionId> listed(Collection<SandboxId> sandboxes) {
-        if (sandboxes.isEmpty()) {
-            return Map.of();
-        }
-        var names = sandboxes.stream().map(SandboxId::value).toList();
-        var wanted = Set.copyOf(sandboxes);
-        var documents =
-                mongo.ask(
-                        () ->
-                                sessions.find(in(MongoSessionStore.SANDBOX, names))
-                                        .projection(include(MongoSessionStore.SANDBOX))
-                                        .into(new ArrayList<>()));
-        var listed = new HashMap<SandboxId, SessionId>();
-        for (var document : documents) {
-            var id = SessionDocument.id(document);
-            named(document).filter(wanted::contains).forEach(one -> listed.put(one, id));
-        }
-        return listed;
-    }
-
-    private static Stream<SandboxId> named(Document document) {
-        return new Fields(document)
-                .inners(SessionDocument.INCARNATIONS).stream()
-                        .flatMap(one -> one.optionalText(IncarnationDocuments.SANDBOX).stream())
-                        .map(SandboxId::new);
     }
 }

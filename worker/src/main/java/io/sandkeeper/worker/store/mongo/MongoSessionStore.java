@@ -61,11 +61,6 @@ public final class MongoSessionStore implements SessionStore {
 
     private static final Timer DUE = new Timer(SessionDocument.DUE_AT, "$lte");
 
-    /**
-     * Unreadable sessions may stand first in line; so many times the limit is looked behind them.
-     */
-    private static final int PATIENCE = 8;
-
     private final Mongo mongo;
     private final MongoCollection<Document> sessions;
     private final Outboxes outboxes;
@@ -128,31 +123,8 @@ public final class MongoSessionStore implements SessionStore {
     }
 
     @Override
-    public Found due(Set<Integer> buckets, Instant now, int limit) {
-        for (long asked = limit; ; asked *= 2) {
-            var most = (int) Math.min(asked, Integer.MAX_VALUE);
-            var ids = dueBy(buckets, now, most).keySet();
-            var found = ids.isEmpty() ? Found.NOTHING : stillDue(texts(ids), now);
-            if (found.unreadable().isEmpty()
-                    || found.sessions().size() >= limit
-                    || ids.size() < most
-                    || asked >= (long) limit * PATIENCE) {
-                return found.first(limit);
-            }
-        }
-    }
-
-    @Override
     public Map<SessionId, Instant> dueBy(Set<Integer> buckets, Instant until, int limit) {
         return mongo.ask(() -> DUE.first(sessions, buckets, until, limit));
-    }
-
-    private Found stillDue(List<String> ids, Instant now) {
-        var filter = and(in(SessionDocument.ID, ids), lte(SessionDocument.DUE_AT, now));
-        var found = found(() -> sessions.find(filter));
-        var byId = found.byId();
-        var inOrder = ids.stream().flatMap(id -> Stream.ofNullable(byId.get(new SessionId(id))));
-        return new Found(inOrder.toList(), found.unreadable());
     }
 
     @Override

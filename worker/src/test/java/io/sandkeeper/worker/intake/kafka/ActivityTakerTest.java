@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.sandkeeper.events.Topic;
+import io.sandkeeper.worker.door.NoRoom;
 import io.sandkeeper.worker.session.SessionId;
 import io.sandkeeper.worker.session.State;
 import io.sandkeeper.worker.store.InMemorySessionStore;
@@ -14,12 +15,15 @@ import io.sandkeeper.worker.store.StoreUnavailable;
 
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.MockProducer;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 
 class ActivityTakerTest {
@@ -27,6 +31,8 @@ class ActivityTakerTest {
     private final InMemorySessionStore store = new InMemorySessionStore(Duration.ofDays(30));
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final AtomicInteger commits = new AtomicInteger();
+    private final List<Runnable> later = new ArrayList<>();
+    private final HeldBack held = new HeldBack(later::add);
     private final Listener listener = listener();
 
     private Listener listener() {
@@ -37,7 +43,7 @@ class ActivityTakerTest {
                                 true, null, new ByteArraySerializer(), new ByteArraySerializer()));
         return new Listener(
                 Topic.ACTIVITY,
-                new ActivityTaker(door, store, () -> Events.NOW, counts),
+                new ActivityTaker(door, store, () -> Events.NOW, counts, held),
                 new DeadLetters(post, counts),
                 counts,
                 Duration.ofSeconds(5),
@@ -102,5 +108,23 @@ class ActivityTakerTest {
         assertThatThrownBy(this::poll).isInstanceOf(NotTaken.class);
 
         assertThat(commits).hasValue(0);
+    }
+
+    @Test
+    void one_without_room_is_woken_when_it_has_some_and_nobody_waits_for_it() {
+        door.failFor("bad", new NoRoom(new SessionId("bad")));
+
+        poll();
+        poll();
+
+        assertThat(commits).as("its batches do not wait").hasValue(2);
+        assertThat(held.count()).as("one use is enough to wake it").isEqualTo(1);
+        assertThat(held.first(new TopicPartition("sandkeeper.activity", 0))).hasValue(0);
+
+        door.answer(_ -> CompletableFuture.completedFuture(null));
+        List.copyOf(later).forEach(Runnable::run);
+
+        assertThat(door.all().getLast().session()).isEqualTo(new SessionId("bad"));
+        assertThat(held.count()).isZero();
     }
 }

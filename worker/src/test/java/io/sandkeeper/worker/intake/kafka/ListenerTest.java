@@ -24,7 +24,6 @@ import org.junit.jupiter.api.Test;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,6 +38,7 @@ class ListenerTest {
     private final InMemorySpecStore specs = new InMemorySpecStore();
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final AtomicInteger commits = new AtomicInteger();
+    private final HeldBack held = new HeldBack(_ -> {});
     private MockProducer<byte[], byte[]> producer = producer(true);
 
     private static MockProducer<byte[], byte[]> producer(boolean answers) {
@@ -49,7 +49,7 @@ class ListenerTest {
     private Listener listener(SpecStore store, TopicWatch.Seen topic, Duration patience) {
         var counts = new IntakeMeters(meters);
         var post = new Post(producer);
-        var desk = new RequestTaker.Desk(post, new DeadLetters(post, counts), counts);
+        var desk = new RequestTaker.Desk(post, new DeadLetters(post, counts), counts, held);
         var watch = new TopicWatch(() -> CompletableFuture.completedFuture(topic));
         return new Listener(
                 Topic.REQUESTS,
@@ -212,11 +212,6 @@ class ListenerTest {
         @Override
         public Optional<Spec> load(SpecId id) {
             return others.load(id);
-        }
-
-        @Override
-        public void forget(Collection<SpecId> ids) {
-            others.forget(ids);
         }
     }
 

@@ -15,15 +15,17 @@ import java.util.UUID;
 final class RunningIntake implements AutoCloseable {
     private final FakeDoor door;
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-    private final String group = "g-" + UUID.randomUUID();
+    private final String group;
     private final KafkaIntake intake;
 
     private RunningIntake(
             TestBroker broker,
+            String group,
             FakeDoor door,
             Map<String, Object> more,
             Duration patience,
             Duration silence) {
+        this.group = group;
         this.door = door;
         var client = new HashMap<>(broker.client());
         client.put("metadata.max.age.ms", 500);
@@ -45,13 +47,28 @@ final class RunningIntake implements AutoCloseable {
         return at(broker, door, Map.of(), Duration.ofSeconds(30), Duration.ofSeconds(60));
     }
 
+    /** The next one of the same group, when this one is closed. */
+    RunningIntake again(TestBroker broker) {
+        var next =
+                new RunningIntake(
+                        broker,
+                        group,
+                        door,
+                        Map.of(),
+                        Duration.ofSeconds(30),
+                        Duration.ofSeconds(60));
+        next.intake.start();
+        return next;
+    }
+
     static RunningIntake at(
             TestBroker broker,
             FakeDoor door,
             Map<String, Object> more,
             Duration patience,
             Duration silence) {
-        var running = new RunningIntake(broker, door, more, patience, silence);
+        var group = "g-" + UUID.randomUUID();
+        var running = new RunningIntake(broker, group, door, more, patience, silence);
         running.intake.start();
         return running;
     }

@@ -2,29 +2,13 @@ package io.sandkeeper.worker.spec.mongo;
 
 import io.sandkeeper.worker.mongo.RealMongo;
 
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-
-import java.util.Objects;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class RealMongoSpecStoreTest extends MongoSpecStoreContract {
-    private static @Nullable RealMongo server;
-
-    @BeforeAll
-    static void start() {
-        server = RealMongo.required();
-    }
-
-    @AfterAll
-    static void stop() {
-        if (server != null) {
-            server.close();
-        }
-    }
+    @RegisterExtension static final RealMongo SERVER = new RealMongo();
 
     @Override
     protected String uri() {
-        return Objects.requireNonNull(server).uri();
+        return SERVER.uri();
     }
 }
