@@ -56,7 +56,7 @@ class MongoSessionStoreTest extends MongoSessionStoreContract {
         }
 
         private long version(String id) {
-            return raw(new SessionId(id)).getLong("version");
+            return documents().of(new SessionId(id)).getLong("version");
         }
 
         @Test
