@@ -75,6 +75,7 @@ final class Ear {
         switch (failure) {
             case Failure.Permanent _ -> answered(session, operation);
             case Failure.Conflict _ -> {}
+            case Failure.AsProbe(var what) -> failed(session, operation, what);
             case Failure.KeyRefused(var status, var evidence) ->
                     board.hear(lane, new Heard.KeyRefused(session.id(), status, evidence));
             case Failure.Limited(var after, var evidence) ->

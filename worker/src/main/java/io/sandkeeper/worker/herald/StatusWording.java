@@ -12,6 +12,7 @@ import io.sandkeeper.events.Standing;
 import io.sandkeeper.events.UserId;
 import io.sandkeeper.events.Waiting;
 import io.sandkeeper.worker.session.Session;
+import io.sandkeeper.worker.session.Setback;
 import io.sandkeeper.worker.session.State;
 
 import org.jspecify.annotations.Nullable;
@@ -83,8 +84,12 @@ final class StatusWording {
     }
 
     private static @Nullable Advice advice(Session session) {
-        return session.state() instanceof State.Failed(_, var cause, var nextStep)
-                ? new Advice("failed", cause.evidence(), nextStep)
-                : null;
+        return session.setback()
+                .map(one -> new Advice(code(session, one), one.cause().evidence(), one.nextStep()))
+                .orElse(null);
+    }
+
+    private static String code(Session session, Setback setback) {
+        return session.state() instanceof State.Failed ? "failed" : Wording.code(setback.task());
     }
 }

@@ -152,8 +152,8 @@ public final class Wording {
             case Notice.Expired _ -> new Lifecycle.Expired(standing, notice.at());
             case Notice.Killing _ -> new Lifecycle.Killing(standing, 1);
             case Notice.Killed _ -> new Lifecycle.Killed(standing, notice.at());
-            case Notice.Failed(var nextStep) ->
-                    new Lifecycle.Failed(standing, advice("creation-failed", notice, nextStep));
+            case Notice.Failed(var task, var nextStep) ->
+                    new Lifecycle.Failed(standing, advice(code(task), notice, nextStep));
             case Notice.Superseded(var overtaken, var by) ->
                     new RequestOutcome.RequestSuperseded(
                             standing,
@@ -211,6 +211,14 @@ public final class Wording {
                 .flatMap(box -> box.url())
                 .map(url -> new Lifecycle.Preview(URI.create(url), pending))
                 .orElse(Lifecycle.Preview.NONE);
+    }
+
+    static String code(Notice.Task task) {
+        return switch (task) {
+            case CREATION -> "creation-failed";
+            case PAUSE -> "pause-failed";
+            case WAKE -> "resume-failed";
+        };
     }
 
     private static Advice advice(String code, Notice notice, String nextStep) {

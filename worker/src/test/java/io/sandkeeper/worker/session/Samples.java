@@ -101,6 +101,24 @@ final class Samples {
                 9);
     }
 
+    static Session with(Session session, Operation operation) {
+        return new Session(
+                session.id(),
+                session.owner(),
+                session.profile(),
+                session.desired(),
+                session.state(),
+                session.generation(),
+                session.condemned(),
+                Optional.of(operation),
+                session.use(),
+                session.ledger(),
+                session.tally(),
+                session.createdAt(),
+                session.updatedAt(),
+                session.version());
+    }
+
     private static Desired desired(State state) {
         return switch (state) {
             case State.Pausing _, State.Paused _ -> Desired.PAUSED;
@@ -165,9 +183,19 @@ final class Samples {
                 new Signal.Reported(OTHER_LEASE, new Signal.Created(2, MADE, Remarks.NONE)));
         all.put("pause done", new Signal.PauseDone(2));
         all.put("pause done, late", new Signal.PauseDone(1));
-        all.put("pause failed", new Signal.PauseFailed(2, 1, new Failure.Transient("500")));
+        failures()
+                .forEach(
+                        (name, failure) ->
+                                all.put(
+                                        "pause failed: " + name,
+                                        new Signal.PauseFailed(2, 1, failure)));
         all.put("resume done", new Signal.ResumeDone(2, Optional.empty()));
-        all.put("resume failed", new Signal.ResumeFailed(2, 1, new Failure.Transient("500")));
+        failures()
+                .forEach(
+                        (name, failure) ->
+                                all.put(
+                                        "resume failed: " + name,
+                                        new Signal.ResumeFailed(2, 1, failure)));
         all.put("gone", new Signal.Gone(2, "404 twice"));
         all.put("gone, late", new Signal.Gone(1, "404 twice"));
         all.put("extended", new Signal.Extended(2, 1, Duration.ofMinutes(30)));
@@ -208,6 +236,8 @@ final class Samples {
         all.put("conflict", new Failure.Conflict("409"));
         all.put("transient", new Failure.Transient("503"));
         all.put("unknown", new Failure.Unknown("connection lost"));
+        all.put("as probe", new Failure.AsProbe(new Failure.Transient("503")));
+        all.put("as probe, unknown", new Failure.AsProbe(new Failure.Unknown("connection lost")));
         return all;
     }
 }
