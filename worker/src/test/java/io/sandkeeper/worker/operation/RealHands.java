@@ -34,8 +34,8 @@ public final class RealHands {
                 new Operating(_ -> Optional.of(provider), NO_SPECS, settings, ALIVE, clock);
     }
 
-    public List<Signal> run(Session session, Operation operation) {
-        return List.copyOf(operating.run(session, operation));
+    public List<Signal.Outcome> run(Session session, Operation operation) {
+        return operating.run(session, operation);
     }
 
     private static final SpecStore NO_SPECS =
