@@ -51,6 +51,7 @@ final class Ear {
             case Signal.Destroyed _ -> slotFreed(session);
             case Signal.Reported(_, var outcome) -> hear(session, outcome);
             case Signal.FoundRunning _, Signal.DestroyFailed _, Signal.NotSeen _ -> {}
+            case Signal.Reappeared _ -> {}
             case Signal.StraySeen _, Signal.TakenUp _, Signal.PutOff _, Signal.LetIn _ -> {}
             case Signal.TurnedAway _, Signal.LeaseLost _, Signal.TimerFired _ -> {}
             case Signal.Intent _ -> {}

@@ -208,6 +208,19 @@ final class Samples {
         all.put(
                 "found running, late",
                 new Signal.FoundRunning(2, LONG_AGO, NOW, "before it was paused"));
+        all.put(
+                "reappeared, running",
+                new Signal.Reappeared(
+                        2, SANDBOX, NOW, Optional.of(NOW.plus(Duration.ofMinutes(5))), "listed"));
+        all.put(
+                "reappeared, paused",
+                new Signal.Reappeared(2, SANDBOX, NOW, Optional.empty(), "listed"));
+        all.put(
+                "reappeared, older one",
+                new Signal.Reappeared(1, SANDBOX, NOW, Optional.empty(), "listed"));
+        all.put(
+                "reappeared, late",
+                new Signal.Reappeared(2, SANDBOX, LONG_AGO, Optional.empty(), "listed before"));
         all.put("destroyed", new Signal.Destroyed(2, Optional.of(BOX)));
         all.put(
                 "destroy failed",
