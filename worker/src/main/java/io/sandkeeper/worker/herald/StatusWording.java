@@ -19,19 +19,20 @@ import org.jspecify.annotations.Nullable;
 
 import java.net.URI;
 import java.time.Instant;
+import java.util.Optional;
 
 /** The latest state of a session, whole. */
 final class StatusWording {
     private StatusWording() {}
 
-    static SandboxStatus of(Session session, Standing standing) {
+    static SandboxStatus of(Session session, Standing standing, Optional<Instant> expiresAt) {
         return new SandboxStatus(
                 standing,
                 desired(session),
                 owner(session),
                 place(session),
                 SettingsWording.of(session.profile()),
-                times(session),
+                times(session, expiresAt),
                 waiting(session),
                 advice(session));
     }
@@ -63,14 +64,14 @@ final class StatusWording {
                 Math.toIntExact(Math.max(0, session.generation() - 1)));
     }
 
-    private static SandboxStatus.Times times(Session session) {
+    private static SandboxStatus.Times times(Session session, Optional<Instant> expiresAt) {
         return new SandboxStatus.Times(
                 session.createdAt(),
                 session.updatedAt(),
                 session.use().lastActivity(),
                 session.pausesAt().orElse(null),
                 pausedAt(session),
-                null);
+                expiresAt.orElse(null));
     }
 
     private static @Nullable Instant pausedAt(Session session) {

@@ -77,7 +77,8 @@ final class Awake {
                     new Decision.Ignore(Idle.OUT_OF_DATE);
             case Signal.Destroyed _, Signal.DestroyFailed _ ->
                     new Decision.Ignore(Idle.OUT_OF_DATE);
-            case Signal.NotSeen _, Signal.StraySeen _, Signal.Reappeared _ -> new Decision.Ignore(Idle.OUT_OF_DATE);
+            case Signal.NotSeen _, Signal.StraySeen _, Signal.Reappeared _ ->
+                    new Decision.Ignore(Idle.OUT_OF_DATE);
             case Signal.Reported(_, var told) -> learned(session, running, told, now);
         };
     }

@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-
 /**
  * Sandboxes that came back wait here to be looked at, so many a second, and then go back to their
  * sessions. What does not come to an end here is found again by the next listing.

@@ -65,8 +65,7 @@ final class Strays {
 
     private record Unowned(Provider.Seen seen, boolean known) {}
 
-    private List<Unowned> unowned(
-            Place place, List<Provider.Seen> page, List<Return> returns) {
+    private List<Unowned> unowned(Place place, List<Provider.Seen> page, List<Return> returns) {
         var ours = page.stream().filter(this::isOurs).toList();
         var listed = census.listed(ours.stream().map(Provider.Seen::sandbox).toList());
         var open = ours.stream().filter(seen -> !listed.containsKey(seen.sandbox())).toList();

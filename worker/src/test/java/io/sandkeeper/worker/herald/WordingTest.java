@@ -8,9 +8,11 @@ import io.sandkeeper.events.Lifecycle;
 import io.sandkeeper.events.SandboxStatus;
 import io.sandkeeper.events.codec.Decoded;
 import io.sandkeeper.events.codec.EventCodec;
+import io.sandkeeper.worker.door.Herald;
 import io.sandkeeper.worker.session.Cause;
 import io.sandkeeper.worker.session.Decision;
 import io.sandkeeper.worker.session.EventId;
+import io.sandkeeper.worker.session.Lifespan;
 import io.sandkeeper.worker.session.Notice;
 import io.sandkeeper.worker.session.Origin;
 import io.sandkeeper.worker.session.Owner;
@@ -23,13 +25,16 @@ import io.sandkeeper.worker.session.Signal;
 import io.sandkeeper.worker.session.SpecId;
 import io.sandkeeper.worker.session.State;
 import io.sandkeeper.worker.session.Wake;
+import io.sandkeeper.worker.store.Publication;
 import io.sandkeeper.worker.store.Records;
 import io.sandkeeper.worker.store.Sessions;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -86,6 +91,76 @@ class WordingTest {
             case Decoded.Accepted(var envelope) -> envelope.data();
             case Decoded.Rejected(var rejection) -> throw new AssertionError(rejection);
         };
+    }
+
+    @Nested
+    class The_status {
+        private static final Lifespan LIFESPAN = Lifespan.DEFAULT;
+
+        private @Nullable Instant expiresAt(State state) {
+            var session = in(state);
+            var scribe = new Scribe(LIFESPAN, new Mute());
+            var told = scribe.word(session, List.of(notice(session, new Notice.Resuming())));
+            var status = (SandboxStatus) read(told.getLast().status().orElseThrow());
+            return status.times().expiresAt();
+        }
+
+        @Test
+        void tells_the_end_of_life_however_often_it_sleeps_wakes_and_is_extended() {
+            var box = Sessions.sandbox("box");
+            var running =
+                    new State.Running(
+                            Sessions.NOW, box, Sessions.NOW.plusSeconds(60), Optional.empty());
+            var later =
+                    new State.Running(
+                            Sessions.NOW.plusSeconds(900),
+                            box,
+                            Sessions.NOW.plusSeconds(90_000),
+                            Optional.empty());
+
+            assertThat(
+                            List.of(
+                                    running,
+                                    later,
+                                    new State.Pausing(Sessions.NOW, box, SETBACK),
+                                    new State.Paused(Sessions.NOW, box, SETBACK, Sessions.NOW),
+                                    new State.Resuming(Sessions.NOW, box, SETBACK)))
+                    .allSatisfy(
+                            state ->
+                                    assertThat(expiresAt(state))
+                                            .isEqualTo(box.bornAt().plus(LIFESPAN.life())));
+        }
+
+        @Test
+        void tells_none_while_there_is_no_sandbox() {
+            assertThat(
+                            List.of(
+                                    Sessions.queued(Sessions.NOW),
+                                    new State.Lost(Sessions.NOW, SETBACK),
+                                    new State.Expired(Sessions.NOW, SETBACK)))
+                    .allSatisfy(state -> assertThat(expiresAt(state)).isNull());
+        }
+
+        @Test
+        void is_told_anew_with_its_end_as_well() {
+            var end = Sessions.NOW.plusSeconds(7);
+            var session = in(Sessions.queued(Sessions.NOW));
+
+            var status = Wording.status(session, Optional.of(SETBACK), Optional.of(end));
+
+            assertThat(status.data().times().expiresAt()).isEqualTo(end);
+        }
+    }
+
+    /** Only words are looked at. */
+    private static final class Mute implements Herald {
+        @Override
+        public List<Publication> word(Session session, List<Notice> notices) {
+            throw new AssertionError("another one words");
+        }
+
+        @Override
+        public void publish(SessionId session, List<Publication> publications) {}
     }
 
     @Nested
