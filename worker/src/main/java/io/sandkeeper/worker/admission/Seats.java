@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -91,7 +92,7 @@ public record Seats(Map<SessionId, Instant> waiting, Map<SessionId, Instant> kep
         var free = Math.max(0, atOnce - (holding - line.size()));
         var go = new ArrayList<SessionId>();
         next.entrySet().stream()
-                .filter(one -> isUnheard(sessions.get(one.getKey()), one.getValue(), now))
+                .filter(one -> isUnheard(session(sessions, one.getKey()), one.getValue(), now))
                 .forEach(one -> go.add(one.getKey()));
         line.stream().limit(free).forEach(go::add);
         go.forEach(session -> next.put(session, now));
@@ -108,6 +109,10 @@ public record Seats(Map<SessionId, Instant> waiting, Map<SessionId, Instant> kep
                                 .thenComparing(one -> one.getKey().value()))
                 .map(Map.Entry::getKey)
                 .toList();
+    }
+
+    private static Session session(Map<SessionId, Session> sessions, SessionId id) {
+        return Objects.requireNonNull(sessions.get(id));
     }
 
     private static boolean isUnheard(Session session, Instant told, Instant now) {

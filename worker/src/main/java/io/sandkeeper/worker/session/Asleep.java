@@ -141,6 +141,8 @@ final class Asleep {
                         .tell(cause, new Notice.Paused());
         return session.desired() == Desired.RUNNING
                 ? startResuming(change, sandbox, ASKED_MEANWHILE, now)
+                        .operation(Operation::goingOn)
+                        .done()
                 : change.fulfilled().done();
     }
 
@@ -190,17 +192,16 @@ final class Asleep {
     private static Decision resume(
             Session session, State.Paused paused, Origin origin, Instant now) {
         return startResuming(
-                new Change(session, now).taking(origin).want(Desired.RUNNING, origin),
-                paused.sandbox(),
-                origin.because("asked for, or used"),
-                now);
+                        new Change(session, now).taking(origin).want(Desired.RUNNING, origin),
+                        paused.sandbox(),
+                        origin.because("asked for, or used"),
+                        now)
+                .done();
     }
 
-    private static Decision startResuming(
-            Change change, Sandbox sandbox, Cause cause, Instant now) {
+    private static Change startResuming(Change change, Sandbox sandbox, Cause cause, Instant now) {
         return change.to(new State.Resuming(now, sandbox, cause))
                 .start(Operation.Kind.RESUME, now)
-                .tell(cause, new Notice.Resuming())
-                .done();
+                .tell(cause, new Notice.Resuming());
     }
 }

@@ -78,7 +78,8 @@ final class Losing {
 
     /** Lost when it was wanted: the next one is made at once. */
     static Decision replace(Session session, String evidence, Cause reason, Instant now) {
-        return recreate(lost(session, evidence, now), reason, now).done();
+        var change = recreate(lost(session, evidence, now), reason, now);
+        return session.isUntouched() ? change.done() : change.operation(Operation::goingOn).done();
     }
 
     private static Change lost(Session session, String evidence, Instant now) {

@@ -70,8 +70,8 @@ final class Quarantine {
                                         Ending.soughtFrom(session, policy, now)));
         var telling =
                 session.state() instanceof State.Recreating
-                        ? Starting.GivingUp.NEXT
-                        : Starting.GivingUp.FIRST;
+                        ? GivingUp.NEXT
+                        : GivingUp.FIRST;
         return Starting.giveUp(change, session, false, cause(), NEXT_STEP, telling, now);
     }
 }

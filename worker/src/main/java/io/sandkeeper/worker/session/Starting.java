@@ -193,18 +193,6 @@ final class Starting {
         Change apply(Change change, Waiting reason, Instant due, Cause cause);
     }
 
-    /** How a session that got no sandbox says so. */
-    interface GivingUp {
-        GivingUp FIRST =
-                (change, cause, nextStep) ->
-                        change.tell(cause, new Notice.Failed(Notice.Task.CREATION, nextStep));
-        GivingUp NEXT =
-                (change, cause, nextStep) ->
-                        change.tell(cause, new Notice.RecreationFailed(nextStep));
-
-        Change tell(Change change, Cause cause, String nextStep);
-    }
-
     private Decision createFailed(
             Session session, Signal.CreateFailed failed, Instant now, Wait wait, GivingUp telling) {
         var change = new Change(session, now);

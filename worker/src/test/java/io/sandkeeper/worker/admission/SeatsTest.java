@@ -129,6 +129,21 @@ class SeatsTest {
         }
 
         @Test
+        void leaves_its_place_to_one_that_only_took_a_break() {
+            var asleep = sleeping(1).getFirst();
+            var awake = running(PLACES);
+            world.wake(asleep);
+            world.steps(Duration.ofSeconds(2));
+
+            world.pause(awake.getFirst());
+            world.wake(awake.getFirst());
+            world.steps(Duration.ofSeconds(6));
+
+            assertThat(state(awake.getFirst())).isEqualTo(State.Name.RUNNING);
+            assertThat(state(asleep)).isEqualTo(State.Name.RESUMING);
+        }
+
+        @Test
         void forgets_a_wake_that_was_called_off() {
             var asleep = sleeping(2);
             var awake = running(PLACES);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.sandkeeper.events.Advice;
 import io.sandkeeper.events.Lifecycle;
 import io.sandkeeper.events.SandboxStatus;
 import io.sandkeeper.events.codec.Decoded;
@@ -39,6 +40,8 @@ import java.util.List;
 import java.util.Optional;
 
 class WordingTest {
+    private static final String NEXT_STEP =
+            "its files are kept: send resume-requested to try again, or kill-requested to end it; use wakes it again after 5 minutes";
     private static final Cause SETBACK =
             new Cause(
                     Cause.Kind.OPERATION,
@@ -194,10 +197,13 @@ class WordingTest {
             assertThat(read(told.getFirst().status().orElseThrow()))
                     .isInstanceOfSatisfying(
                             SandboxStatus.class,
-                            status -> {
-                                assertThat(status.advice()).isNotNull();
-                                assertThat(status.advice().code()).isEqualTo("resume-failed");
-                            });
+                            status ->
+                                    assertThat(status.advice())
+                                            .isEqualTo(
+                                                    new Advice(
+                                                            "resume-failed",
+                                                            SETBACK.evidence(),
+                                                            NEXT_STEP)));
         }
     }
 }
