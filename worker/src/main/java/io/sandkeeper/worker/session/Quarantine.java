@@ -68,10 +68,7 @@ final class Quarantine {
                                         session.incarnation(),
                                         now,
                                         Ending.soughtFrom(session, policy, now)));
-        var telling =
-                session.state() instanceof State.Recreating
-                        ? GivingUp.NEXT
-                        : GivingUp.FIRST;
+        var telling = session.state() instanceof State.Recreating ? GivingUp.NEXT : GivingUp.FIRST;
         return Starting.giveUp(change, session, false, cause(), NEXT_STEP, telling, now);
     }
 }

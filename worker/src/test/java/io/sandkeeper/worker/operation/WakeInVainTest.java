@@ -12,6 +12,7 @@ import io.sandkeeper.worker.provider.SteppedClock;
 import io.sandkeeper.worker.session.Decision;
 import io.sandkeeper.worker.session.EventId;
 import io.sandkeeper.worker.session.Lifecycle;
+import io.sandkeeper.worker.session.Lifespan;
 import io.sandkeeper.worker.session.Notice;
 import io.sandkeeper.worker.session.Operation;
 import io.sandkeeper.worker.session.Origin;
@@ -25,12 +26,15 @@ import io.sandkeeper.worker.session.Signal;
 import io.sandkeeper.worker.session.SpecId;
 import io.sandkeeper.worker.session.State;
 import io.sandkeeper.worker.session.Wake;
+import io.sandkeeper.worker.spec.InMemorySpecStore;
+import io.sandkeeper.worker.spec.Spec;
 
 import org.junit.jupiter.api.Test;
 
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** A sandbox is woken by a call that succeeds, and then nothing in it answers. */
@@ -50,9 +54,36 @@ class WakeInVainTest {
     private final FakeCloud cloud = new FakeCloud(clock);
     private final FakeProvider provider = new FakeProvider(cloud);
     private final Lifecycle lifecycle = new Lifecycle(Policy.DEFAULT);
-    private final RealHands hands = new RealHands(provider, clock);
+    private final Operating hands = operating();
     private final List<Notice> told = new ArrayList<>();
     private Session session = open();
+
+    private Operating operating() {
+        var specs = new InMemorySpecStore();
+        specs.save(Map.of(PROFILE.spec(), Spec.EMPTY));
+        var settings =
+                new OperationSettings(
+                        "fleet",
+                        "base",
+                        Lifespan.DEFAULT,
+                        Duration.ofSeconds(10),
+                        Duration.ofMinutes(2),
+                        Duration.ofSeconds(1),
+                        "/home/user/project");
+        return new Operating(_ -> Optional.of(provider), specs, settings, new Alive(), clock);
+    }
+
+    private static final class Alive implements Standing {
+        @Override
+        public String worker() {
+            return "w";
+        }
+
+        @Override
+        public boolean holds(Operation.Lease lease) {
+            return true;
+        }
+    }
 
     private Session open() {
         var request = new Signal.Requested(origin("open"), OWNER, PROFILE);
