@@ -8,6 +8,7 @@ import io.sandkeeper.worker.due.AlarmClock;
 import io.sandkeeper.worker.due.DueWatch;
 import io.sandkeeper.worker.fleet.Fleet;
 import io.sandkeeper.worker.fleet.mongo.MongoRoster;
+import io.sandkeeper.worker.herald.Scribe;
 import io.sandkeeper.worker.herald.kafka.KafkaHerald;
 import io.sandkeeper.worker.herald.kafka.StatusGuard;
 import io.sandkeeper.worker.intake.Understanding;
@@ -168,6 +169,7 @@ class Assembly {
                         },
                         lanes,
                         herald,
+                        new Scribe(Policies.lifespan(sandbox), herald),
                         alarms,
                         workforce,
                         fleet,

@@ -48,7 +48,7 @@ final class Policies {
                 sandbox.projectRoot());
     }
 
-    private static Lifespan lifespan(SandboxSettings sandbox) {
+    static Lifespan lifespan(SandboxSettings sandbox) {
         return new Lifespan(
                 sandbox.lifetime(),
                 sandbox.safety(),

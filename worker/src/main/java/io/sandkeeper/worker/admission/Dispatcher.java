@@ -97,6 +97,47 @@ final class Dispatcher {
         return new Turn.Sight(lane, promised, holding, heads.sessions());
     }
 
+    /**
+     * Gives the free places of an account to those who come back to it.
+     *
+     * @param lane where they are written down
+     * @param creations whoever was let in there has a place as well
+     */
+    void seat(LaneId lane, LaneId creations) {
+        var read = board.reread(lane);
+        var atOnce = limits.account(lane.region()).atOnce();
+        if (read.seats().isEmpty()) {
+            return;
+        }
+        var promised = promised(board.reread(creations));
+        var before = wanting(read.seats());
+        var holding = sessions.countHolding(lane.region()) + promised;
+        var present = wanting(read.seats());
+        present.keySet().retainAll(before.keySet());
+        var most = atOnce > 0 ? atOnce : Integer.MAX_VALUE;
+        var now = clock.instant();
+        var move = read.seats().move(most, holding, List.copyOf(present.values()), now);
+        if (board.replace(read, read.with(move.next()))) {
+            letIn(move.go());
+        }
+    }
+
+    private long promised(LaneState creations) {
+        return creations.letIn().isEmpty()
+                ? 0
+                : sessions.load(creations.letIn().keySet()).sessions().stream()
+                        .filter(one -> one.state() instanceof State.Queued)
+                        .count();
+    }
+
+    private Map<SessionId, Session> wanting(Seats seats) {
+        var wanting = new HashMap<SessionId, Session>();
+        sessions.load(seats.all()).sessions().stream()
+                .filter(Seats::wants)
+                .forEach(one -> wanting.put(one.id(), one));
+        return wanting;
+    }
+
     private void letIn(List<SessionId> ids) {
         var told =
                 ids.stream()

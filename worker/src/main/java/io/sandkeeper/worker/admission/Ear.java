@@ -51,10 +51,37 @@ final class Ear {
             case Signal.Destroyed _ -> slotFreed(session);
             case Signal.Reported(_, var outcome) -> hear(session, outcome);
             case Signal.FoundRunning _, Signal.DestroyFailed _, Signal.NotSeen _ -> {}
+            case Signal.Reappeared _ -> {}
             case Signal.StraySeen _, Signal.TakenUp _, Signal.PutOff _, Signal.LetIn _ -> {}
             case Signal.TurnedAway _, Signal.LeaseLost _, Signal.TimerFired _ -> {}
             case Signal.Intent _ -> {}
         }
+    }
+
+    /** A failure of what was let through as the probe of a broken lane is one as a probe. */
+    Signal.Outcome judged(Session session, Signal.Outcome outcome) {
+        return switch (outcome) {
+            case Signal.CreateFailed(var generation, var turn, var failure, var stray)
+                    when wasProbe(session, LaneId.Operation.CREATE, failure) ->
+                    new Signal.CreateFailed(generation, turn, new Failure.AsProbe(failure), stray);
+            case Signal.PauseFailed(var generation, var turn, var failure)
+                    when wasProbe(session, LaneId.Operation.PAUSE, failure) ->
+                    new Signal.PauseFailed(generation, turn, new Failure.AsProbe(failure));
+            case Signal.ResumeFailed(var generation, var turn, var failure)
+                    when wasProbe(session, LaneId.Operation.RESUME, failure) ->
+                    new Signal.ResumeFailed(generation, turn, new Failure.AsProbe(failure));
+            case Signal.ExtendFailed(var generation, var turn, var failure)
+                    when wasProbe(session, LaneId.Operation.EXTEND, failure) ->
+                    new Signal.ExtendFailed(generation, turn, new Failure.AsProbe(failure));
+            case Signal.Outcome other -> other;
+        };
+    }
+
+    private boolean wasProbe(Session session, LaneId.Operation operation, Failure failure) {
+        return (failure instanceof Failure.Transient || failure instanceof Failure.Unknown)
+                && gate(lane(session, operation)) instanceof Gate.Probing probing
+                && probing.reason().breaks()
+                && probing.probe().equals(session.id());
     }
 
     private void answered(Session session, LaneId.Operation operation) {
@@ -75,6 +102,7 @@ final class Ear {
         switch (failure) {
             case Failure.Permanent _ -> answered(session, operation);
             case Failure.Conflict _ -> {}
+            case Failure.AsProbe(var what) -> failed(session, operation, what);
             case Failure.KeyRefused(var status, var evidence) ->
                     board.hear(lane, new Heard.KeyRefused(session.id(), status, evidence));
             case Failure.Limited(var after, var evidence) ->

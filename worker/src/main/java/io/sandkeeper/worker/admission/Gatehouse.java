@@ -1,5 +1,7 @@
 package io.sandkeeper.worker.admission;
 
+import static java.util.stream.Collectors.groupingBy;
+
 import io.sandkeeper.worker.door.Door;
 import io.sandkeeper.worker.door.Permit;
 import io.sandkeeper.worker.operation.Admission;
@@ -36,6 +38,7 @@ final class Gatehouse implements Admission {
     private final Ear ear;
     private final Tickets tickets;
     private final Comeback comeback;
+    private final Seating seating;
     private final Door door;
     private final IntSupplier workers;
     private final InstantSource clock;
@@ -58,13 +61,15 @@ final class Gatehouse implements Admission {
         this.ear = new Ear(board, names, limits);
         this.tickets = new Tickets(board, budget, limits);
         this.comeback = new Comeback(board, budget, limits);
+        this.seating = new Seating(board, limits);
     }
 
     @Override
     public Map<SessionId, Permit.NotNow> heldBack(List<Session> due) {
         var held = new HashMap<SessionId, Permit.NotNow>(0);
         var waiting = new LinkedHashMap<LaneId, List<Session>>(0);
-        for (var session : due) {
+        var seated = seat(due, held);
+        for (var session : seated) {
             var operation = session.operation().orElseThrow();
             var lane = names.of(session, operation.kind());
             if (session.state() instanceof State.Queued) {
@@ -86,6 +91,23 @@ final class Gatehouse implements Admission {
         return held;
     }
 
+    /** Those of them who need no place, or have one. */
+    private List<Session> seat(List<Session> due, Map<SessionId, Permit.NotNow> held) {
+        var back =
+                due.stream()
+                        .filter(seating::counts)
+                        .collect(groupingBy(session -> names.seats(session.profile().region())));
+        if (back.isEmpty()) {
+            return due;
+        }
+        var now = clock.instant();
+        back.forEach(
+                (lane, sessions) ->
+                        seating.heldBack(lane, sessions, now)
+                                .forEach((id, signal) -> held.put(id, new Permit.NotNow(signal))));
+        return due.stream().filter(session -> !held.containsKey(session.id())).toList();
+    }
+
     private Optional<Signal> comeback(Session session, Operation operation, LaneId lane) {
         var among = Math.max(1, workers.getAsInt());
         return comeback.heldBack(session, operation.kind(), lane, among, clock.instant());
@@ -102,6 +124,19 @@ final class Gatehouse implements Admission {
         return board.of(lane).gate() instanceof Gate.Free
                 && budget.pace(lane).isEmpty()
                 && limits.account(lane).perSecond() == 0;
+    }
+
+    @Override
+    public List<Signal.Outcome> judged(Session session, List<Signal.Outcome> outcomes) {
+        try {
+            return outcomes.stream().map(outcome -> ear.judged(session, outcome)).toList();
+        } catch (StoreUnavailable | StoreRefused e) {
+            LOG.warn(
+                    "whether session={} was a probe is not known: {}",
+                    session.id(),
+                    e.getMessage());
+            return outcomes;
+        }
     }
 
     @Override

@@ -12,6 +12,7 @@ import java.util.Optional;
  * A lane as all workers share it.
  *
  * @param letIn those that may begin and are not known to have begun, and since when
+ * @param seats in a lane of wakes: those who wait for a place in the account
  * @param line the queue, as the one who leads has seen it last
  * @param tickets how many tickets were given out; grows without a version
  * @param version grows with each change of the rest; 0 when nothing was written yet
@@ -21,6 +22,7 @@ public record LaneState(
         Gate gate,
         Tokens tokens,
         Map<SessionId, Instant> letIn,
+        Seats seats,
         Line line,
         long tickets,
         long version) {
@@ -29,7 +31,8 @@ public record LaneState(
     }
 
     static LaneState quiet(LaneId id) {
-        return new LaneState(id, new Gate.Free(), Tokens.FULL, Map.of(), Line.EMPTY, 0, 0);
+        return new LaneState(
+                id, new Gate.Free(), Tokens.FULL, Map.of(), Seats.NONE, Line.EMPTY, 0, 0);
     }
 
     /**
@@ -41,26 +44,39 @@ public record LaneState(
             return this;
         }
         return switch (next) {
-            case Gate.Shut _ -> new LaneState(id, next, tokens, Map.of(), line, tickets, version);
+            case Gate.Shut _ ->
+                    new LaneState(id, next, tokens, Map.of(), seats, line, tickets, version);
             case Gate.Probing probing ->
                     new LaneState(
-                            id, next, tokens, Map.of(probing.probe(), now), line, tickets, version);
+                            id,
+                            next,
+                            tokens,
+                            Map.of(probing.probe(), now),
+                            seats,
+                            line,
+                            tickets,
+                            version);
             case Gate.Opening _ ->
-                    new LaneState(id, next, Tokens.one(now), letIn, line, tickets, version);
-            case Gate.Free _ -> new LaneState(id, next, tokens, letIn, line, tickets, version);
+                    new LaneState(id, next, Tokens.one(now), letIn, seats, line, tickets, version);
+            case Gate.Free _ ->
+                    new LaneState(id, next, tokens, letIn, seats, line, tickets, version);
         };
     }
 
     LaneState with(Tokens next) {
-        return new LaneState(id, gate, next, letIn, line, tickets, version);
+        return new LaneState(id, gate, next, letIn, seats, line, tickets, version);
     }
 
     LaneState with(Line next) {
-        return new LaneState(id, gate, tokens, letIn, next, tickets, version);
+        return new LaneState(id, gate, tokens, letIn, seats, next, tickets, version);
+    }
+
+    LaneState with(Seats next) {
+        return new LaneState(id, gate, tokens, letIn, next, line, tickets, version);
     }
 
     LaneState lettingIn(Map<SessionId, Instant> next) {
-        return new LaneState(id, gate, tokens, next, line, tickets, version);
+        return new LaneState(id, gate, tokens, next, seats, line, tickets, version);
     }
 
     LaneState alsoLettingIn(SessionId session, Instant at) {
@@ -70,7 +86,7 @@ public record LaneState(
     }
 
     public LaneState written() {
-        return new LaneState(id, gate, tokens, letIn, line, tickets, version + 1);
+        return new LaneState(id, gate, tokens, letIn, seats, line, tickets, version + 1);
     }
 
     /** The newer of two sights of one lane. */
@@ -84,6 +100,7 @@ public record LaneState(
                         newest.gate,
                         newest.tokens,
                         newest.letIn,
+                        newest.seats,
                         newest.line,
                         most,
                         newest.version);

@@ -90,12 +90,14 @@ public record Limits(
         }
     }
 
-    /** What the account allows in a lane. Only creations are limited. */
+    Account account(Optional<String> region) {
+        return region.flatMap(one -> Optional.ofNullable(regions.get(one))).orElse(byDefault);
+    }
+
+    /** What the account allows in a lane. Only creations have a queue for that. */
     Account account(LaneId lane) {
         return lane.operation() == LaneId.Operation.CREATE
-                ? lane.region()
-                        .flatMap(region -> Optional.ofNullable(regions.get(region)))
-                        .orElse(byDefault)
+                ? account(lane.region())
                 : Account.UNLIMITED;
     }
 }

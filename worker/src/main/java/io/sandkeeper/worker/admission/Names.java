@@ -29,6 +29,11 @@ final class Names {
         return Objects.requireNonNull(byRegion.computeIfAbsent(region, this::lanes).get(operation));
     }
 
+    /** Where those are written down who come back to the region: with its wakes. */
+    LaneId seats(Optional<String> region) {
+        return of(region, LaneId.Operation.RESUME);
+    }
+
     /** Making a lost sandbox anew is the same call as making the first one. */
     private static LaneId.Operation operation(Operation.Kind kind) {
         return switch (kind) {

@@ -26,6 +26,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** Where everybody comes in: what a worker does to keep the lanes, put together. */
 public final class Reception implements AutoCloseable {
@@ -141,6 +142,10 @@ public final class Reception implements AutoCloseable {
                 if (lane.id().operation() == LaneId.Operation.CREATE) {
                     dispatcher.move(lane.id());
                 }
+                if (seats(lane)) {
+                    dispatcher.seat(
+                            lane.id(), names.of(lane.id().region(), LaneId.Operation.CREATE));
+                }
             }
         }
     }
@@ -155,7 +160,14 @@ public final class Reception implements AutoCloseable {
                 || lane.waiting() > 0
                 || !(lane.gate() instanceof Gate.Free)
                 || !lane.letIn().isEmpty()
+                || seats(lane)
                 || (lane.tickets() > 0 && now.isBefore(before.since().plus(SETTLED)));
+    }
+
+    private boolean seats(LaneState lane) {
+        return !lane.seats().isEmpty()
+                || (lane.id().operation() == LaneId.Operation.RESUME
+                        && limits.account(lane.id().region()).atOnce() > 0);
     }
 
     /** What is known of all lanes that there is anything to tell of. */
@@ -174,12 +186,18 @@ public final class Reception implements AutoCloseable {
         return new LaneView(
                 state.id(),
                 state.gate(),
-                state.waiting(),
-                state.line().since().map(at -> Duration.between(at, now)).orElse(Duration.ZERO),
+                state.waiting() + state.seats().waiting().size(),
+                oldest(state).map(at -> Duration.between(at, now)).orElse(Duration.ZERO),
                 state.line().perMinute(),
                 used.window(),
                 used.of(state.id()),
                 limits.budget().of(state.id()));
+    }
+
+    private static Optional<Instant> oldest(LaneState state) {
+        return Stream.concat(
+                        state.line().since().stream(), state.seats().waiting().values().stream())
+                .min(Comparator.naturalOrder());
     }
 
     /**

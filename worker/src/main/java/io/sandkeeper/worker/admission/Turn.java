@@ -84,13 +84,13 @@ record Turn(LaneState next, List<SessionId> go, int fresh, List<News> news) {
     }
 
     /**
-     * A closed gate whose time has come gets its probe: the first of those that were tried least,
-     * so that no single session pays for all of an outage.
+     * A closed gate whose time has come gets its probe: the first of those that were taken up
+     * least, so that one whose own fault it is does not keep the gate shut for all.
      */
     private static Gatekeeper.Step knock(
             LaneState lane, List<Session> heads, int pending, Gatekeeper gatekeeper, Instant now) {
         var due = lane.gate().probeAt().filter(until -> !until.isAfter(now)).isPresent();
-        var probe = heads.stream().min(Comparator.comparingInt(Turn::attempt));
+        var probe = heads.stream().min(Comparator.comparingInt(Turn::turns));
         var heard =
                 due
                                 && probe.isPresent()
@@ -100,8 +100,8 @@ record Turn(LaneState next, List<SessionId> go, int fresh, List<News> news) {
         return gatekeeper.decide(lane.id(), lane.gate(), heard, now);
     }
 
-    private static int attempt(Session session) {
-        return session.operation().map(Operation::attempt).orElse(1);
+    private static int turns(Session session) {
+        return session.operation().map(Operation::turn).orElse(0);
     }
 
     private static Turn let(

@@ -12,25 +12,27 @@ import io.sandkeeper.events.Standing;
 import io.sandkeeper.events.UserId;
 import io.sandkeeper.events.Waiting;
 import io.sandkeeper.worker.session.Session;
+import io.sandkeeper.worker.session.Setback;
 import io.sandkeeper.worker.session.State;
 
 import org.jspecify.annotations.Nullable;
 
 import java.net.URI;
 import java.time.Instant;
+import java.util.Optional;
 
 /** The latest state of a session, whole. */
 final class StatusWording {
     private StatusWording() {}
 
-    static SandboxStatus of(Session session, Standing standing) {
+    static SandboxStatus of(Session session, Standing standing, Optional<Instant> expiresAt) {
         return new SandboxStatus(
                 standing,
                 desired(session),
                 owner(session),
                 place(session),
                 SettingsWording.of(session.profile()),
-                times(session),
+                times(session, expiresAt),
                 waiting(session),
                 advice(session));
     }
@@ -62,14 +64,14 @@ final class StatusWording {
                 Math.toIntExact(Math.max(0, session.generation() - 1)));
     }
 
-    private static SandboxStatus.Times times(Session session) {
+    private static SandboxStatus.Times times(Session session, Optional<Instant> expiresAt) {
         return new SandboxStatus.Times(
                 session.createdAt(),
                 session.updatedAt(),
                 session.use().lastActivity(),
                 session.pausesAt().orElse(null),
                 pausedAt(session),
-                null);
+                expiresAt.orElse(null));
     }
 
     private static @Nullable Instant pausedAt(Session session) {
@@ -83,8 +85,12 @@ final class StatusWording {
     }
 
     private static @Nullable Advice advice(Session session) {
-        return session.state() instanceof State.Failed(_, var cause, var nextStep)
-                ? new Advice("failed", cause.evidence(), nextStep)
-                : null;
+        return session.setback()
+                .map(one -> new Advice(code(session, one), one.cause().evidence(), one.nextStep()))
+                .orElse(null);
+    }
+
+    private static String code(Session session, Setback setback) {
+        return session.state() instanceof State.Failed ? "failed" : Wording.code(setback.task());
     }
 }

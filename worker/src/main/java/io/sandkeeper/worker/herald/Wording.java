@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -48,8 +49,22 @@ public final class Wording {
 
     /** The last notice of a decision carries the status that the session has after it. */
     public static List<Publication> of(Session session, List<Notice> notices) {
+        return of(session, notices, Optional.empty());
+    }
+
+    /**
+     * @param expiresAt when the life of its sandbox ends, as far as that is known
+     */
+    static List<Publication> of(
+            Session session, List<Notice> notices, Optional<Instant> expiresAt) {
         return IntStream.range(0, notices.size())
-                .mapToObj(n -> publication(session, notices.get(n), n == notices.size() - 1))
+                .mapToObj(
+                        n ->
+                                publication(
+                                        session,
+                                        notices.get(n),
+                                        n == notices.size() - 1,
+                                        expiresAt))
                 .toList();
     }
 
@@ -59,6 +74,14 @@ public final class Wording {
      * @param cause of the last transition that is known
      */
     public static Envelope<SandboxStatus> status(Session session, Optional<Cause> cause) {
+        return status(session, cause, Optional.empty());
+    }
+
+    /**
+     * @param expiresAt when the life of its sandbox ends, as far as that is known
+     */
+    public static Envelope<SandboxStatus> status(
+            Session session, Optional<Cause> cause, Optional<Instant> expiresAt) {
         var sequence = session.ledger().sequence();
         var standing = StandingWording.of(session, sequence, cause.orElse(UNKNOWN));
         return new Envelope<>(
@@ -66,10 +89,11 @@ public final class Wording {
                 SOURCE,
                 session.updatedAt(),
                 trace(cause.flatMap(Cause::trace)),
-                StatusWording.of(session, standing));
+                StatusWording.of(session, standing, expiresAt));
     }
 
-    private static Publication publication(Session session, Notice notice, boolean last) {
+    private static Publication publication(
+            Session session, Notice notice, boolean last, Optional<Instant> expiresAt) {
         var standing = StandingWording.of(session, notice);
         var envelope = envelope(session, notice, event(session, notice, standing));
         var status =
@@ -79,7 +103,7 @@ public final class Wording {
                                         envelope(
                                                 session,
                                                 notice,
-                                                StatusWording.of(session, standing))))
+                                                StatusWording.of(session, standing, expiresAt))))
                         : Optional.<String>empty();
         return new Publication(
                 notice.sequence(),
@@ -152,8 +176,8 @@ public final class Wording {
             case Notice.Expired _ -> new Lifecycle.Expired(standing, notice.at());
             case Notice.Killing _ -> new Lifecycle.Killing(standing, 1);
             case Notice.Killed _ -> new Lifecycle.Killed(standing, notice.at());
-            case Notice.Failed(var nextStep) ->
-                    new Lifecycle.Failed(standing, advice("creation-failed", notice, nextStep));
+            case Notice.Failed(var task, var nextStep) ->
+                    new Lifecycle.Failed(standing, advice(code(task), notice, nextStep));
             case Notice.Superseded(var overtaken, var by) ->
                     new RequestOutcome.RequestSuperseded(
                             standing,
@@ -211,6 +235,14 @@ public final class Wording {
                 .flatMap(box -> box.url())
                 .map(url -> new Lifecycle.Preview(URI.create(url), pending))
                 .orElse(Lifecycle.Preview.NONE);
+    }
+
+    static String code(Notice.Task task) {
+        return switch (task) {
+            case CREATION -> "creation-failed";
+            case PAUSE -> "pause-failed";
+            case WAKE -> "resume-failed";
+        };
     }
 
     private static Advice advice(String code, Notice notice, String nextStep) {

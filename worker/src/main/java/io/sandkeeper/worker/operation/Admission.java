@@ -19,6 +19,11 @@ public interface Admission {
                 }
 
                 @Override
+                public List<Signal.Outcome> judged(Session session, List<Signal.Outcome> outcomes) {
+                    return outcomes;
+                }
+
+                @Override
                 public void heard(Session session, List<? extends Signal> signals) {}
             };
 
@@ -26,6 +31,12 @@ public interface Admission {
      * Those that may not begin now, each with what it is told. In a quiet lane it costs nothing.
      */
     Map<SessionId, Permit.NotNow> heldBack(List<Session> due);
+
+    /**
+     * The same outcomes as they count for the session: who was let through only to see whether a
+     * provider works again does not pay for that. To be asked before they are heard. Never fails.
+     */
+    List<Signal.Outcome> judged(Session session, List<Signal.Outcome> outcomes);
 
     /**
      * What the session's operation, or one of its kills, came to. Called after these signals went

@@ -167,7 +167,7 @@ public final class Workforce implements Hands, AutoCloseable {
         var session = job.session();
         try {
             var outcomes = operating.run(session, job.operation());
-            outcomes.forEach(outcome -> report(job, outcome));
+            admission.judged(session, outcomes).forEach(outcome -> report(job, outcome));
             admission.heard(session, outcomes);
         } catch (RuntimeException e) {
             LOG.error(

@@ -22,7 +22,7 @@ final class Asleep {
                     paused(session, pausing, now);
             case Signal.PauseFailed(var generation, _, var failure)
                     when generation == session.generation() ->
-                    tryAgain(session, failure, policy, now);
+                    Trying.pausing(session, pausing, failure, policy, now);
             case Signal.FoundPaused(var generation, var seenAt, _)
                     when generation == session.generation() && seenAt.isAfter(pausing.since()) ->
                     paused(session, pausing, now);
@@ -32,7 +32,7 @@ final class Asleep {
             case Signal.TakenUp(var lease) -> Starting.takeUp(session, lease, now);
             case Signal.Requested(var origin, _, _) -> wake(session, origin, now);
             case Signal.ResumeRequested(var origin) -> wake(session, origin, now);
-            case Signal.Used(var origin) when wakes(session, origin, pausing.since()) ->
+            case Signal.Used(var origin) when wakes(session, origin, Trying.rested(pausing)) ->
                     wake(session, origin, now);
             case Signal.Used _ -> new Decision.Ignore(Idle.OUT_OF_DATE);
             case Signal.PauseRequested(var origin) ->
@@ -49,10 +49,12 @@ final class Asleep {
         return switch (signal) {
             case Signal.Requested(var origin, _, _) -> resume(session, paused, origin, now);
             case Signal.ResumeRequested(var origin) -> resume(session, paused, origin, now);
-            case Signal.Used(var origin) when wakes(session, origin, paused.decidedAt()) ->
+            case Signal.Used(var origin) when wakes(session, origin, Trying.rested(paused)) ->
                     resume(session, paused, origin, now);
             case Signal.Used _ -> new Decision.Ignore(Idle.OUT_OF_DATE);
             case Signal.PauseRequested(var origin) -> Starting.quiet(session, origin, now);
+            case Signal.RetryRequested(var origin) when Trying.isSetback(paused.cause()) ->
+                    resume(session, paused, origin, now);
             case Signal.Intent intent -> aside(session, intent, now);
             case Signal.Gone(var generation, var evidence)
                     when generation == session.generation() ->
@@ -76,17 +78,21 @@ final class Asleep {
                     resumed(session, resuming, url, now);
             case Signal.ResumeFailed(var generation, _, var failure)
                     when generation == session.generation() ->
-                    tryAgain(session, failure, policy, now);
+                    Trying.waking(session, resuming, failure, policy, now);
             case Signal.Gone(var generation, var evidence)
                     when generation == session.generation() ->
                     Losing.replace(session, evidence, resuming.cause(), now);
             case Signal.TakenUp(var lease) -> Starting.takeUp(session, lease, now);
             case Signal.Requested(var origin, _, _) -> wake(session, origin, now);
             case Signal.ResumeRequested(var origin) -> wake(session, origin, now);
+            case Signal.PauseRequested(var origin) when session.isUntouched() ->
+                    sleepOn(session, resuming, origin, now);
             case Signal.PauseRequested(var origin) ->
                     new Change(session, now).taking(origin).want(Desired.PAUSED, origin).done();
             case Signal.Used _ -> new Decision.Ignore(Idle.ALREADY_SO);
             case Signal.Intent intent -> aside(session, intent, now);
+            case Signal.TimerFired _ when timers.isOutOfPatience(session, now) ->
+                    Trying.giveUpWaking(session, resuming, Trying.waited(resuming), now);
             case Signal.TimerFired _ -> new Decision.Ignore(Idle.NOT_DUE);
             case Signal.PutOff _, Signal.LetIn _, Signal.TurnedAway _ ->
                     new Decision.Ignore(Idle.OUT_OF_DATE);
@@ -135,7 +141,23 @@ final class Asleep {
                         .tell(cause, new Notice.Paused());
         return session.desired() == Desired.RUNNING
                 ? startResuming(change, sandbox, ASKED_MEANWHILE, now)
+                        .operation(Operation::goingOn)
+                        .done()
                 : change.fulfilled().done();
+    }
+
+    /** Nobody has begun to wake it: it sleeps still. */
+    private static Decision sleepOn(
+            Session session, State.Resuming resuming, Origin origin, Instant now) {
+        var cause = origin.because("asked for");
+        return new Change(session, now)
+                .taking(origin)
+                .want(Desired.PAUSED, origin)
+                .noOperation()
+                .fulfilled()
+                .to(new State.Paused(now, resuming.sandbox(), cause, now))
+                .tell(cause, new Notice.Paused())
+                .done();
     }
 
     private Decision resumed(
@@ -170,34 +192,16 @@ final class Asleep {
     private static Decision resume(
             Session session, State.Paused paused, Origin origin, Instant now) {
         return startResuming(
-                new Change(session, now).taking(origin).want(Desired.RUNNING, origin),
-                paused.sandbox(),
-                origin.because("asked for, or used"),
-                now);
-    }
-
-    private static Decision startResuming(
-            Change change, Sandbox sandbox, Cause cause, Instant now) {
-        return change.to(new State.Resuming(now, sandbox, cause))
-                .start(Operation.Kind.RESUME, now)
-                .tell(cause, new Notice.Resuming())
+                        new Change(session, now).taking(origin).want(Desired.RUNNING, origin),
+                        paused.sandbox(),
+                        origin.because("asked for, or used"),
+                        now)
                 .done();
     }
 
-    /**
-     * Pausing, waking and extending are tried until they succeed or the sandbox is gone: giving up
-     * would lose it or leave it running for ever.
-     */
-    static Decision tryAgain(Session session, Failure failure, Policy policy, Instant now) {
-        var attempt = session.operation().map(Operation::attempt).orElse(1);
-        var due =
-                switch (failure) {
-                    case Failure.Limited(var after, _) -> now.plus(after.orElse(policy.slotWait()));
-                    case Failure.KeyRefused _, Failure.Permanent _ -> now.plus(policy.slotWait());
-                    case Failure.Conflict _ -> now.plus(policy.conflictWait());
-                    case Failure.Transient _, Failure.Unknown _ ->
-                            now.plus(policy.retryAfter(session.id(), attempt));
-                };
-        return new Change(session, now).operation(operation -> operation.lookAgain(due)).done();
+    private static Change startResuming(Change change, Sandbox sandbox, Cause cause, Instant now) {
+        return change.to(new State.Resuming(now, sandbox, cause))
+                .start(Operation.Kind.RESUME, now)
+                .tell(cause, new Notice.Resuming());
     }
 }

@@ -64,7 +64,7 @@ final class Awake {
                             .to(running.extended(begun(session, policy, now).plus(by)))
                             .done();
             case Signal.ExtendFailed(_, _, var failure) ->
-                    Asleep.tryAgain(session, failure, policy, now);
+                    Trying.extending(session, running, failure, policy, now);
             case Signal.Gone(_, var evidence) -> Losing.lose(session, evidence, now);
             case Signal.FoundPaused(_, var seenAt, var evidence)
                     when seenAt.isAfter(running.since()) ->
@@ -77,7 +77,8 @@ final class Awake {
                     new Decision.Ignore(Idle.OUT_OF_DATE);
             case Signal.Destroyed _, Signal.DestroyFailed _ ->
                     new Decision.Ignore(Idle.OUT_OF_DATE);
-            case Signal.NotSeen _, Signal.StraySeen _ -> new Decision.Ignore(Idle.OUT_OF_DATE);
+            case Signal.NotSeen _, Signal.StraySeen _, Signal.Reappeared _ ->
+                    new Decision.Ignore(Idle.OUT_OF_DATE);
             case Signal.Reported(_, var told) -> learned(session, running, told, now);
         };
     }

@@ -45,6 +45,8 @@ final class Clearing {
                     Optional.of(new Decision.Ignore(Idle.NOT_DUE));
             case Signal.PutOff(_, _, var until) when !(session.state() instanceof State.Queued) ->
                     Optional.of(parked(session, until, now));
+            case Signal.LetIn _ when waitsForItsPlace(session) ->
+                    Optional.of(new Change(session, now).operation(one -> one.hurried(now)).done());
             case Signal.NotSeen(var generation) ->
                     Optional.of(notSeen(session, generation, policy, now));
             case Signal.LeaseLost(var worker) ->
@@ -191,6 +193,11 @@ final class Clearing {
     /** Who has a sandbox, or had one, is in no queue: it asks again later. */
     private static Decision parked(Session session, Instant until, Instant now) {
         return new Change(session, now).operation(operation -> operation.parked(until)).done();
+    }
+
+    /** Who waits for a retry after a failure goes by its own time. */
+    private static boolean waitsForItsPlace(Session session) {
+        return session.isUntouched() && !(session.state() instanceof State.Queued);
     }
 
     private static Decision leaseLost(Session session, String worker, Policy policy, Instant now) {

@@ -26,4 +26,17 @@ public sealed interface Failure {
 
     /** It may have been done. Only looking tells. */
     record Unknown(String evidence) implements Failure {}
+
+    /**
+     * It was let through only to see whether the provider works again, and it does not. Costs no
+     * attempt: nobody chose to be the probe.
+     *
+     * @param failure what came of it
+     */
+    record AsProbe(Failure failure) implements Failure {
+        @Override
+        public String evidence() {
+            return failure.evidence();
+        }
+    }
 }

@@ -3,6 +3,7 @@ package io.sandkeeper.worker.session;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * How long sandboxes live at the provider: three deadlines that are never mixed. When it is idle is
@@ -56,6 +57,11 @@ public record Lifespan(
         var wanted = profile.autoPause().plus(safety);
         var asked = wanted.compareTo(least) > 0 ? wanted : least;
         return asked.compareTo(longestRun) > 0 ? longestRun : asked;
+    }
+
+    /** When the life of the session's sandbox ends; none while it has no sandbox. */
+    public Optional<Instant> expiresAt(Session session) {
+        return session.state().current().map(this::end);
     }
 
     Instant end(Sandbox sandbox) {

@@ -53,7 +53,14 @@ public record Notice(
 
     public record Killed() implements Kind {}
 
-    public record Failed(String nextStep) implements Kind {}
+    public record Failed(Task task, String nextStep) implements Kind {}
+
+    /** What did not work. */
+    public enum Task {
+        CREATION,
+        PAUSE,
+        WAKE
+    }
 
     public record Superseded(Asked overtaken, Optional<RequestId> by) implements Kind {}
 

@@ -41,6 +41,12 @@ public record Operation(
         return new Operation(kind, generation, 1, 0, 0, false, 0, now, Optional.empty());
     }
 
+    /** It goes on at once where another one ended, in the place that it had in the account. */
+    Operation goingOn() {
+        return new Operation(
+                kind, generation, attempt, turn + 1, calls, look, takeOvers, dueAt, lease);
+    }
+
     Operation leasedTo(Lease taker) {
         return new Operation(
                 kind,

@@ -35,8 +35,25 @@ final class Quarantine {
         return switch (operation.kind()) {
             case CREATE -> giveUp(session, policy, now);
             // There are a user's files in it: failing it would lose them, or leave it running.
-            case PAUSE, RESUME, EXTEND -> later(session, now.plus(LONG_WAIT), now);
+            case PAUSE -> told(session, now).done();
+            case EXTEND -> later(session, now.plus(LONG_WAIT), now);
+            case RESUME ->
+                    session.state() instanceof State.Resuming resuming
+                            ? Trying.giveUpWaking(session, resuming, cause(), now)
+                            : later(session, now.plus(LONG_WAIT), now);
         };
+    }
+
+    private static Change told(Session session, Instant now) {
+        return new Change(session, now)
+                .operation(operation -> operation.takenOver(now.plus(LONG_WAIT)))
+                .tell(cause(), new Notice.Failed(Notice.Task.PAUSE, NEXT_STEP));
+    }
+
+    private static Cause cause() {
+        return Cause.own(
+                Cause.Kind.OPERATION,
+                "%d workers were lost while they worked at it".formatted(MOST_TAKE_OVERS + 1));
     }
 
     private static Decision later(Session session, Instant due, Instant now) {
@@ -51,15 +68,7 @@ final class Quarantine {
                                         session.incarnation(),
                                         now,
                                         Ending.soughtFrom(session, policy, now)));
-        var cause =
-                Cause.own(
-                        Cause.Kind.OPERATION,
-                        "%d workers were lost while they worked at it"
-                                .formatted(MOST_TAKE_OVERS + 1));
-        var telling =
-                session.state() instanceof State.Recreating
-                        ? Starting.GivingUp.NEXT
-                        : Starting.GivingUp.FIRST;
-        return Starting.giveUp(change, session, false, cause, NEXT_STEP, telling, now);
+        var telling = session.state() instanceof State.Recreating ? GivingUp.NEXT : GivingUp.FIRST;
+        return Starting.giveUp(change, session, false, cause(), NEXT_STEP, telling, now);
     }
 }

@@ -21,6 +21,10 @@ public record Sandbox(
         return new Sandbox(id, generation, template, newUrl.or(() -> url), bornAt, warnings);
     }
 
+    Sandbox bornAt(Instant time) {
+        return new Sandbox(id, generation, template, url, time, warnings);
+    }
+
     Sandbox warned(int times) {
         return new Sandbox(id, generation, template, url, bornAt, times);
     }

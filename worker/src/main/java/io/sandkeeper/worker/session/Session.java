@@ -121,6 +121,16 @@ public record Session(
                 : Optional.empty();
     }
 
+    /** True when its operation was never taken up: nothing of it can have been done. */
+    public boolean isUntouched() {
+        return operation.filter(one -> one.turn() == 0).isPresent();
+    }
+
+    /** What did not work, while the session rests after that and somebody can do something. */
+    public Optional<Setback> setback() {
+        return Setback.of(state);
+    }
+
     public Incarnation incarnation() {
         return new Incarnation(id, generation);
     }

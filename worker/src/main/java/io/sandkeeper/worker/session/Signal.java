@@ -93,6 +93,20 @@ public sealed interface Signal {
             implements Outcome {}
 
     /**
+     * A sandbox of a session that lost it is there after all.
+     *
+     * @param sandbox as far as the provider tells what it is
+     * @param endAt when the provider will end or pause it; none when it is paused
+     */
+    record Reappeared(
+            long generation,
+            Sandbox sandbox,
+            Instant seenAt,
+            Optional<Instant> endAt,
+            String evidence)
+            implements Outcome {}
+
+    /**
      * A condemned sandbox is gone: the provider answered 404, or a complete listing did not show
      * it.
      */

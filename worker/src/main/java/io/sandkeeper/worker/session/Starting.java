@@ -7,9 +7,11 @@ final class Starting {
     private static final Cause CREATED = Cause.own(Cause.Kind.REQUEST, "created and answering");
 
     private final Policy policy;
+    private final Timers timers;
 
     Starting(Policy policy) {
         this.policy = policy;
+        this.timers = new Timers(policy);
     }
 
     Decision whileQueued(Session session, State.Queued queued, Signal signal, Instant now) {
@@ -35,7 +37,10 @@ final class Starting {
                     ready(session, created, now, CREATED, new Notice.Ready(created.remarks()));
             case Signal.Outcome _ -> new Decision.Ignore(Idle.OUT_OF_DATE);
             case Signal.TimerFired _ when hasWaitedTooLong(queued, now) ->
-                    tooMuch(session, Cause.own(Cause.Kind.LIMIT, waitedTooLong(queued)), now);
+                    tooMuch(
+                            session,
+                            Cause.own(Cause.Kind.LIMIT, waitedTooLong(queued.since())),
+                            now);
             case Signal.TimerFired _ -> new Decision.Ignore(Idle.NOT_DUE);
             case Signal.LeaseLost _ -> new Decision.Ignore(Idle.OUT_OF_DATE);
         };
@@ -86,6 +91,15 @@ final class Starting {
             case Signal.RetryRequested(var origin) -> quiet(session, origin, now);
             case Signal.Intent intent -> whileNotReady(session, intent, now);
             case Signal.Outcome _ -> new Decision.Ignore(Idle.OUT_OF_DATE);
+            case Signal.TimerFired _ when timers.isOutOfPatience(session, now) ->
+                    giveUp(
+                            new Change(session, now),
+                            session,
+                            session.operation().filter(Operation::look).isPresent(),
+                            Cause.own(Cause.Kind.LIMIT, waitedTooLong(recreating.since())),
+                            TRY_LATER,
+                            GivingUp.NEXT,
+                            now);
             case Signal.TimerFired _ -> new Decision.Ignore(Idle.NOT_DUE);
             case Signal.PutOff _, Signal.LetIn _, Signal.TurnedAway _ ->
                     new Decision.Ignore(Idle.OUT_OF_DATE);
@@ -179,17 +193,6 @@ final class Starting {
         Change apply(Change change, Waiting reason, Instant due, Cause cause);
     }
 
-    /** How a session that got no sandbox says so. */
-    interface GivingUp {
-        GivingUp FIRST =
-                (change, cause, nextStep) -> change.tell(cause, new Notice.Failed(nextStep));
-        GivingUp NEXT =
-                (change, cause, nextStep) ->
-                        change.tell(cause, new Notice.RecreationFailed(nextStep));
-
-        Change tell(Change change, Cause cause, String nextStep);
-    }
-
     private Decision createFailed(
             Session session, Signal.CreateFailed failed, Instant now, Wait wait, GivingUp telling) {
         var change = new Change(session, now);
@@ -207,6 +210,10 @@ final class Starting {
             case Failure.Limited(var after, _) when after.isPresent() ->
                     wait.apply(change, Waiting.RATE_LIMITED, now.plus(after.get()), cause).done();
             case Failure.Limited _ -> wait.apply(change, Waiting.ACCOUNT_FULL, slot, cause).done();
+            case Failure.AsProbe(var what) ->
+                    wait.apply(change, Waiting.BREAKER_OPEN, slot, cause)
+                            .operation(one -> unsettledBy(what, one))
+                            .done();
             case Failure.Conflict _ ->
                     change.operation(one -> one.lookSoon(now.plus(policy.conflictWait()))).done();
             case Failure.Transient _, Failure.Unknown _ when attempt >= policy.attempts() -> {
@@ -220,6 +227,12 @@ final class Starting {
             case Failure.Unknown _ ->
                     change.operation(one -> one.lookAgain(now.plus(policy.lookWait()))).done();
         };
+    }
+
+    private static Operation unsettledBy(Failure failure, Operation operation) {
+        return failure instanceof Failure.Unknown
+                ? operation.lookSoon(operation.dueAt())
+                : operation;
     }
 
     private static final String FIX_REQUEST =
@@ -255,8 +268,8 @@ final class Starting {
         return !queued.since().plus(policy.longestQueue()).isAfter(now);
     }
 
-    private static String waitedTooLong(State.Queued queued) {
-        return "no sandbox could be had since " + queued.since();
+    private static String waitedTooLong(Instant since) {
+        return "no sandbox could be had since " + since;
     }
 
     private static Decision tooMuch(Session session, Cause cause, Instant now) {

@@ -40,11 +40,23 @@ final class Timers {
             case State.Queued queued -> Optional.of(queued.since().plus(policy.longestQueue()));
             case State.Running running -> Optional.of(running(session, running));
             case State.Paused paused -> Optional.of(endOfLife(paused.sandbox()));
-            case State.Creating _, State.Recreating _, State.Pausing _, State.Resuming _ ->
-                    Optional.empty();
+            case State.Recreating _, State.Resuming _ -> patience(session);
+            case State.Creating _, State.Pausing _ -> Optional.empty();
             case State.Lost _, State.Failed _, State.Killing _ -> Optional.empty();
             case State.Killed _, State.Expired _ -> Optional.empty();
         };
+    }
+
+    /** Nobody waits for a sandbox longer than a queue may be old. Not while it is under way. */
+    private Optional<Instant> patience(Session session) {
+        return session.operation().flatMap(Operation::lease).isPresent()
+                ? Optional.empty()
+                : Optional.of(session.state().since().plus(policy.longestQueue()));
+    }
+
+    /** True for one that is made anew or woken, and waited too long for that. */
+    boolean isOutOfPatience(Session session, Instant now) {
+        return patience(session).filter(end -> !end.isAfter(now)).isPresent();
     }
 
     private Instant running(Session session, State.Running running) {

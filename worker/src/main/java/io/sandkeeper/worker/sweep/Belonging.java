@@ -66,9 +66,9 @@ final class Belonging {
 
     /**
      * The provider said that it did not have it, and now it has it again. It may hold the only copy
-     * of somebody's work: it stays until the session is made anew or ended.
+     * of somebody's work: it is taken back, or stays until the session is made anew or ended.
      */
-    private static boolean isLast(Session session, Provider.Seen seen) {
+    static boolean isLast(Session session, Provider.Seen seen) {
         return session.state() instanceof State.Lost && generation(seen) == session.generation();
     }
 }

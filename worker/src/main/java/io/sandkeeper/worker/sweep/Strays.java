@@ -35,14 +35,20 @@ final class Strays {
         this.rules = rules;
     }
 
-    /** Those that must go now. */
-    List<Suspect> in(Listing listing, Instant now) {
+    /**
+     * @param strays those that must go now
+     * @param returns those that sessions had lost
+     */
+    record Found(List<Suspect> strays, List<Return> returns) {}
+
+    Found in(Listing listing, Instant now) {
         var before = suspects.getOrDefault(listing.place(), Map.of());
         var found = new LinkedHashMap<SandboxId, Suspect>();
+        var returns = new ArrayList<Return>();
         var all = List.copyOf(listing.seen().values());
         for (var from = 0; from < all.size(); from += PAGE) {
             var page = all.subList(from, Math.min(from + PAGE, all.size()));
-            for (var one : unowned(page)) {
+            for (var one : unowned(listing.place(), page, returns)) {
                 var id = one.seen().sandbox();
                 found.put(
                         id,
@@ -51,12 +57,12 @@ final class Strays {
         }
         suspects.put(listing.place(), found);
         var strays = found.values().stream().filter(one -> one.isStray(rules, now)).toList();
-        return plausible(listing, strays);
+        return new Found(plausible(listing, strays), returns);
     }
 
     private record Unowned(Provider.Seen seen, boolean known) {}
 
-    private List<Unowned> unowned(List<Provider.Seen> page) {
+    private List<Unowned> unowned(Place place, List<Provider.Seen> page, List<Return> returns) {
         var ours = page.stream().filter(this::isOurs).toList();
         var listed = store.bySandbox(ours.stream().map(seen -> seen.sandbox().value()).toList());
         var open =
@@ -69,6 +75,8 @@ final class Strays {
         for (var seen : open) {
             var name = Belonging.session(seen);
             var session = name.map(sessions::get);
+            session.filter(one -> Belonging.isLast(one, seen))
+                    .ifPresent(one -> returns.add(new Return(place, one.id(), seen.sandbox())));
             var unreadable = name.filter(found.unreadable()::containsKey).isPresent();
             if (!unreadable
                     && session.filter(one -> Belonging.owns(one, seen, rules.fleet())).isEmpty()) {

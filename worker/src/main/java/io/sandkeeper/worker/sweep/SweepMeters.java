@@ -45,6 +45,7 @@ final class SweepMeters {
                     case Signal.FoundPaused _ -> "paused";
                     case Signal.FoundRunning _ -> "running";
                     case Signal.Gone _ -> "gone";
+                    case Signal.Reappeared _ -> "reappeared";
                     case Signal.Intent _, Signal.Outcome _, Signal.TakenUp _ -> "other";
                     case Signal.PutOff _, Signal.LetIn _, Signal.TurnedAway _ -> "other";
                     case Signal.LeaseLost _, Signal.TimerFired _ -> "other";

@@ -35,6 +35,7 @@ public final class Sweeper implements AutoCloseable {
     private final InstantSource clock;
     private final SweepMeters meters;
     private final Doubts doubts;
+    private final Returns returns;
     private final Comparison comparison;
     private final Strays strays;
     private final Executioner executioner;
@@ -55,6 +56,7 @@ public final class Sweeper implements AutoCloseable {
         this.clock = clock;
         this.meters = new SweepMeters(registry);
         this.doubts = new Doubts(known.store(), ways.door(), rules, meters, clock);
+        this.returns = new Returns(known.store(), ways.door(), rules, meters, clock);
         this.comparison = new Comparison(known.census(), doubts);
         this.strays = new Strays(known.store(), rules);
         this.executioner = new Executioner(known.store(), ways.door(), ways.platform(), meters);
@@ -104,8 +106,9 @@ public final class Sweeper implements AutoCloseable {
             read(place).ifPresent(listing -> listings.put(place.region(), listing));
         }
         for (var listing : listings.values()) {
-            strays.in(listing, clock.instant())
-                    .forEach(stray -> executioner.take(listing.place(), stray));
+            var found = strays.in(listing, clock.instant());
+            found.strays().forEach(stray -> executioner.take(listing.place(), stray));
+            returns.raise(found.returns());
         }
         comparison.with(listings);
     }
@@ -135,6 +138,7 @@ public final class Sweeper implements AutoCloseable {
     /** A second's worth of looks at what sweeps left in doubt. */
     void look() {
         doubts.look();
+        returns.look();
     }
 
     @Override

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Outcomes of creations, as the weather has it. */
+/** Outcomes of operations, as the weather has it. Falling asleep and staying awake always work. */
 final class Cloud implements World.Doing {
     static final Failure DOWN = new Failure.Transient("503");
 
@@ -41,28 +41,43 @@ final class Cloud implements World.Doing {
         return new Failure.Limited(Optional.of(wait), "too fast");
     }
 
-    /** How often it was asked for a sandbox. */
+    /** How often it was asked for anything. */
     int asked() {
         return asked;
     }
 
     @Override
-    public List<Signal> of(Session session, Operation operation) {
+    public List<Signal.Outcome> of(Session session, Operation operation) {
         asked++;
+        var failure = weather.apply(session);
         var generation = session.generation();
+        var turn = operation.turn();
         return List.of(
-                weather.apply(session)
-                        .<Signal>map(
-                                failure ->
-                                        new Signal.CreateFailed(
-                                                generation,
-                                                operation.turn(),
-                                                failure,
-                                                Optional.empty()))
-                        .orElseGet(
-                                () ->
-                                        new Signal.Created(
-                                                generation, sandbox(session), Remarks.NONE)));
+                switch (operation.kind()) {
+                    case CREATE ->
+                            failure.<Signal.Outcome>map(
+                                            why ->
+                                                    new Signal.CreateFailed(
+                                                            generation,
+                                                            turn,
+                                                            why,
+                                                            Optional.empty()))
+                                    .orElseGet(
+                                            () ->
+                                                    new Signal.Created(
+                                                            generation,
+                                                            sandbox(session),
+                                                            Remarks.NONE));
+                    case RESUME ->
+                            failure.<Signal.Outcome>map(
+                                            why -> new Signal.ResumeFailed(generation, turn, why))
+                                    .orElseGet(
+                                            () ->
+                                                    new Signal.ResumeDone(
+                                                            generation, Optional.empty()));
+                    case PAUSE -> new Signal.PauseDone(generation);
+                    case EXTEND -> new Signal.Extended(generation, turn, Duration.ofMinutes(30));
+                });
     }
 
     private Sandbox sandbox(Session session) {

@@ -85,6 +85,7 @@ final class InMemoryLaneStore implements LaneStore {
                 lane.gate(),
                 lane.tokens(),
                 lane.letIn(),
+                lane.seats(),
                 lane.line(),
                 count,
                 lane.version());

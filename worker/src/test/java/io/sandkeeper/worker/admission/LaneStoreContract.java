@@ -41,6 +41,9 @@ public abstract class LaneStoreContract {
                 gate,
                 new Tokens(1.25, NOW),
                 Map.of(new SessionId("s.1/$x"), NOW.plusMillis(7)),
+                new Seats(
+                        Map.of(new SessionId("s.2/$x"), NOW.plusMillis(8)),
+                        Map.of(new SessionId("s.3/$x"), NOW.plusMillis(9))),
                 new LaneState.Line(3, 4, 9, 12.5, Optional.of(NOW), NOW.plusSeconds(1)),
                 0,
                 version);

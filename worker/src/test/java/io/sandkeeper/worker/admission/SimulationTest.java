@@ -7,7 +7,6 @@ import io.sandkeeper.worker.session.State;
 import org.junit.jupiter.api.Test;
 
 import java.time.Duration;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -88,11 +87,11 @@ class SimulationTest {
                         world.request(world.random.nextInt(3) - 1);
                     }
                     killsNowAndThen(world);
+                    sleepsAndWakesNowAndThen(world);
                     world.step();
-                    assertThat(world.sessions.countHolding(Optional.empty()))
-                            .isLessThanOrEqualTo(20);
+                    assertThat(world.awake()).isLessThanOrEqualTo(20);
                 }
-                for (var left = 0; left < 50 && waits(world); left++) {
+                for (var left = 0; left < 80 && waits(world); left++) {
                     killsNowAndThen(world);
                     world.steps(Duration.ofSeconds(5));
                 }
@@ -102,6 +101,7 @@ class SimulationTest {
 
             assertThat(waits(world)).as("seed %d: somebody is stuck", seed).isFalse();
             assertThat(world.begun).as("seed %d", seed).hasSizeGreaterThan(40);
+            assertThat(world.back).as("seed %d: came back", seed).hasSizeGreaterThan(10);
             assertThat(fastest(world))
                     .as("seed %d: begun within a second", seed)
                     .isLessThanOrEqualTo(6);
@@ -114,7 +114,9 @@ class SimulationTest {
     }
 
     private static boolean waits(World world) {
-        return world.states().containsKey(State.Name.QUEUED);
+        return world.states().containsKey(State.Name.QUEUED)
+                || world.states().containsKey(State.Name.RESUMING)
+                || world.states().containsKey(State.Name.RECREATING);
     }
 
     private static void killsNowAndThen(World world) {
@@ -123,6 +125,28 @@ class SimulationTest {
                     .filter(one -> one.state() instanceof State.Running)
                     .findFirst()
                     .ifPresent(one -> world.kill(one.id()));
+        }
+    }
+
+    /** What sleeps is woken, or is lost and made anew; who runs falls asleep. */
+    private static void sleepsAndWakesNowAndThen(World world) {
+        var all = world.sessions.all();
+        if (all.isEmpty() || world.random.nextInt(3) != 0) {
+            return;
+        }
+        var one = all.get(world.random.nextInt(all.size()));
+        switch (one.state().name()) {
+            case RUNNING -> world.pause(one.id());
+            case PAUSED -> {
+                if (world.random.nextInt(4) == 0) {
+                    world.lose(one.id());
+                } else {
+                    world.wake(one.id());
+                }
+            }
+            case LOST -> world.wake(one.id());
+            case QUEUED, CREATING, PAUSING, RESUMING, RECREATING -> {}
+            case KILLING, KILLED, EXPIRED, FAILED -> {}
         }
     }
 

@@ -90,7 +90,10 @@ final class Worker implements Door {
         for (var one : over) {
             hands++;
             var signals = world.outcome(one.session(), one.operation());
-            signals.forEach(signal -> take(one.session().id(), signal));
+            reception
+                    .admission()
+                    .judged(one.session(), signals)
+                    .forEach(signal -> take(one.session().id(), signal));
             reception.admission().heard(one.session(), signals);
         }
     }

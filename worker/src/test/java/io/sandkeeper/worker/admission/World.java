@@ -52,6 +52,10 @@ final class World {
     final Lifecycle lifecycle = new Lifecycle(Policy.DEFAULT);
     final List<News> news = new ArrayList<>();
     final List<Begun> begun = new ArrayList<>();
+
+    /** Whose sandboxes were begun to be woken, or to be made anew. */
+    final List<SessionId> back = new ArrayList<>();
+
     final Random random;
     private final Limits limits;
     private final Doing doing;
@@ -60,10 +64,11 @@ final class World {
     private final Map<SessionId, Instant> ticketedAt = new HashMap<>();
     private Consumer<Worker> beforeTurn = _ -> {};
     private int requests;
+    private int wishes;
 
     /** What a creation comes to: how long it takes, and its outcome when it is over. */
     interface Doing {
-        List<Signal> of(Session session, Operation operation);
+        List<Signal.Outcome> of(Session session, Operation operation);
     }
 
     /** A creation that began; with its ticket, if it had waited. */
@@ -95,7 +100,7 @@ final class World {
         return beats;
     }
 
-    List<Signal> outcome(Session session, Operation operation) {
+    List<Signal.Outcome> outcome(Session session, Operation operation) {
         return doing.of(session, operation);
     }
 
@@ -142,6 +147,24 @@ final class World {
                 Optional.of(new RequestId(name)),
                 Optional.empty(),
                 Optional.empty());
+    }
+
+    void pause(SessionId session) {
+        any().take(session, new Signal.PauseRequested(origin("pause " + session + ++wishes)));
+    }
+
+    void wake(SessionId session) {
+        any().take(session, new Signal.ResumeRequested(origin("wake " + session + ++wishes)));
+    }
+
+    void lose(SessionId session) {
+        any().take(session, new Signal.Gone(session(session).generation(), "404 twice"));
+    }
+
+    /** How many have a sandbox that is awake, or may have one: those not who wait for a place. */
+    long awake() {
+        return sessions.countHolding(Optional.empty())
+                - sessions.all().stream().filter(Seats::wants).count();
     }
 
     void kill(SessionId session) {
@@ -212,6 +235,13 @@ final class World {
     void decided(Session before, Session next) {
         if (next.state() instanceof State.Queued queued && queued.ticket().isPresent()) {
             ticketedAt.putIfAbsent(next.id(), clock.instant());
+        }
+        if (next.operation().filter(one -> one.kind() != Operation.Kind.PAUSE).isPresent()
+                && next.operation().flatMap(Operation::lease).isPresent()
+                && before.operation().flatMap(Operation::lease).isEmpty()
+                && (next.state() instanceof State.Resuming
+                        || next.state() instanceof State.Recreating)) {
+            back.add(next.id());
         }
         if (next.state() instanceof State.Creating creating
                 && !(before.state() instanceof State.Creating)) {

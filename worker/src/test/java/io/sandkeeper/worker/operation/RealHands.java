@@ -39,8 +39,8 @@ public final class RealHands {
         this.destruction = new Destruction(providers, fleet);
     }
 
-    public List<Signal> run(Session session, Operation operation) {
-        return List.copyOf(operating.run(session, operation));
+    public List<Signal.Outcome> run(Session session, Operation operation) {
+        return operating.run(session, operation);
     }
 
     /** As a worker tells it: under the lease. */

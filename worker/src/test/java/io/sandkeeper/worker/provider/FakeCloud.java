@@ -21,6 +21,7 @@ import java.util.function.Function;
 public final class FakeCloud implements Provider {
     private final InstantSource clock;
     private final Map<SandboxId, FakeSandbox> sandboxes = new LinkedHashMap<>();
+    private final Map<SandboxId, FakeSandbox> lost = new HashMap<>();
     private final Map<String, SandboxId> keys = new HashMap<>();
     private final Set<String> templates = new HashSet<>(Set.of("base"));
     private FakeShell shell = FakeShell.SILENT;
@@ -72,7 +73,12 @@ public final class FakeCloud implements Provider {
 
     /** It dies by itself. */
     public synchronized void lose(SandboxId sandbox) {
-        sandboxes.remove(sandbox);
+        Optional.ofNullable(sandboxes.remove(sandbox)).ifPresent(one -> lost.put(sandbox, one));
+    }
+
+    /** It was there all the time, and is seen again. */
+    public synchronized void restore(SandboxId sandbox) {
+        Optional.ofNullable(lost.remove(sandbox)).ifPresent(one -> sandboxes.put(sandbox, one));
     }
 
     /** Nothing in it answers any more. */

@@ -107,6 +107,8 @@ class LifecycleWalkTest {
                 case Signal.Created created -> made.add(created.sandbox().id());
                 case Signal.CreateFailed failed -> failed.stray().ifPresent(made::add);
                 case Signal.StraySeen stray -> made.add(stray.sandbox());
+                case Signal.Reappeared back when isKnown(back.sandbox().id()) ->
+                        made.add(back.sandbox().id());
                 case Signal.Destroyed gone -> gone.sandbox().ifPresent(destroyed::add);
                 case Signal.Gone gone ->
                         before.state()
@@ -144,7 +146,7 @@ class LifecycleWalkTest {
             var turn =
                     session.operation().map(Operation::turn).orElse(0)
                             - (random.nextInt(8) == 0 ? 1 : 0);
-            return switch (random.nextInt(30)) {
+            return switch (random.nextInt(31)) {
                 case 0 -> new Signal.Requested(origin(), Samples.OWNER, Samples.PROFILE);
                 case 1 -> new Signal.PauseRequested(origin());
                 case 2 -> new Signal.ResumeRequested(origin());
@@ -206,10 +208,20 @@ class LifecycleWalkTest {
                 case 23 -> new Signal.Extended(generation, turn, Duration.ofMinutes(30));
                 case 24 -> new Signal.ExtendFailed(generation, turn, failure());
                 case 25 -> new Signal.PutOff(Waiting.BREAKER_OPEN, ticket(), now.plusSeconds(30));
+                case 27 -> reappeared(generation);
                 case 26 ->
                         random.nextInt(8) == 0 ? new Signal.TurnedAway("many") : new Signal.LetIn();
                 default -> new Signal.TimerFired();
             };
+        }
+
+        private Signal reappeared(long generation) {
+            return new Signal.Reappeared(
+                    generation,
+                    fresh(generation),
+                    seen(),
+                    random.nextBoolean() ? Optional.of(now.plusSeconds(300)) : Optional.empty(),
+                    "listed");
         }
 
         private Instant seen() {

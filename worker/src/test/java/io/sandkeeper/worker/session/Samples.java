@@ -101,6 +101,24 @@ final class Samples {
                 9);
     }
 
+    static Session with(Session session, Operation operation) {
+        return new Session(
+                session.id(),
+                session.owner(),
+                session.profile(),
+                session.desired(),
+                session.state(),
+                session.generation(),
+                session.condemned(),
+                Optional.of(operation),
+                session.use(),
+                session.ledger(),
+                session.tally(),
+                session.createdAt(),
+                session.updatedAt(),
+                session.version());
+    }
+
     private static Desired desired(State state) {
         return switch (state) {
             case State.Pausing _, State.Paused _ -> Desired.PAUSED;
@@ -165,9 +183,19 @@ final class Samples {
                 new Signal.Reported(OTHER_LEASE, new Signal.Created(2, MADE, Remarks.NONE)));
         all.put("pause done", new Signal.PauseDone(2));
         all.put("pause done, late", new Signal.PauseDone(1));
-        all.put("pause failed", new Signal.PauseFailed(2, 1, new Failure.Transient("500")));
+        failures()
+                .forEach(
+                        (name, failure) ->
+                                all.put(
+                                        "pause failed: " + name,
+                                        new Signal.PauseFailed(2, 1, failure)));
         all.put("resume done", new Signal.ResumeDone(2, Optional.empty()));
-        all.put("resume failed", new Signal.ResumeFailed(2, 1, new Failure.Transient("500")));
+        failures()
+                .forEach(
+                        (name, failure) ->
+                                all.put(
+                                        "resume failed: " + name,
+                                        new Signal.ResumeFailed(2, 1, failure)));
         all.put("gone", new Signal.Gone(2, "404 twice"));
         all.put("gone, late", new Signal.Gone(1, "404 twice"));
         all.put("extended", new Signal.Extended(2, 1, Duration.ofMinutes(30)));
@@ -180,6 +208,19 @@ final class Samples {
         all.put(
                 "found running, late",
                 new Signal.FoundRunning(2, LONG_AGO, NOW, "before it was paused"));
+        all.put(
+                "reappeared, running",
+                new Signal.Reappeared(
+                        2, SANDBOX, NOW, Optional.of(NOW.plus(Duration.ofMinutes(5))), "listed"));
+        all.put(
+                "reappeared, paused",
+                new Signal.Reappeared(2, SANDBOX, NOW, Optional.empty(), "listed"));
+        all.put(
+                "reappeared, older one",
+                new Signal.Reappeared(1, SANDBOX, NOW, Optional.empty(), "listed"));
+        all.put(
+                "reappeared, late",
+                new Signal.Reappeared(2, SANDBOX, LONG_AGO, Optional.empty(), "listed before"));
         all.put("destroyed", new Signal.Destroyed(2, Optional.of(BOX)));
         all.put(
                 "destroy failed",
@@ -208,6 +249,8 @@ final class Samples {
         all.put("conflict", new Failure.Conflict("409"));
         all.put("transient", new Failure.Transient("503"));
         all.put("unknown", new Failure.Unknown("connection lost"));
+        all.put("as probe", new Failure.AsProbe(new Failure.Transient("503")));
+        all.put("as probe, unknown", new Failure.AsProbe(new Failure.Unknown("connection lost")));
         return all;
     }
 }

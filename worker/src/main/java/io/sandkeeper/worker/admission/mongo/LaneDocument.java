@@ -3,6 +3,7 @@ package io.sandkeeper.worker.admission.mongo;
 import io.sandkeeper.worker.admission.Gate;
 import io.sandkeeper.worker.admission.LaneState;
 import io.sandkeeper.worker.admission.Reason;
+import io.sandkeeper.worker.admission.Seats;
 import io.sandkeeper.worker.admission.Tokens;
 import io.sandkeeper.worker.mongo.Fields;
 import io.sandkeeper.worker.platform.LaneId;
@@ -13,12 +14,13 @@ import org.bson.Document;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
  * {@code {_id: lane, version, tickets, provider, region, operation, gate: {is, …}, tokens, letIn:
- * [{session, at}], line}}.
+ * [{session, at}], seats: {waiting, kept}, line}}.
  */
 final class LaneDocument {
     static final String ID = "_id";
@@ -40,12 +42,6 @@ final class LaneDocument {
 
     /** What a compare-and-set writes: all but the tickets. */
     static Document state(LaneState lane) {
-        var letIn = new ArrayList<Document>();
-        lane.letIn()
-                .forEach(
-                        (session, at) ->
-                                letIn.add(
-                                        new Document("session", session.value()).append("at", at)));
         var line = lane.line();
         return names(lane.id())
                 .append(VERSION, lane.version())
@@ -54,7 +50,11 @@ final class LaneDocument {
                         "tokens",
                         new Document("amount", lane.tokens().amount())
                                 .append("at", lane.tokens().at()))
-                .append("letIn", letIn)
+                .append("letIn", times(lane.letIn()))
+                .append(
+                        "seats",
+                        new Document("waiting", times(lane.seats().waiting()))
+                                .append("kept", times(lane.seats().kept())))
                 .append(
                         "line",
                         Fields.with(
@@ -65,6 +65,14 @@ final class LaneDocument {
                                         .append("at", line.at()),
                                 SINCE,
                                 line.since()));
+    }
+
+    private static List<Document> times(Map<SessionId, Instant> sessions) {
+        var times = new ArrayList<Document>();
+        sessions.forEach(
+                (session, at) ->
+                        times.add(new Document("session", session.value()).append("at", at)));
+        return times;
     }
 
     private static Document gate(Gate gate) {
@@ -107,7 +115,10 @@ final class LaneDocument {
                 fields.optionalInner("tokens")
                         .map(one -> new Tokens(one.value("amount", Double.class), one.time("at")))
                         .orElse(new Tokens(1, Instant.EPOCH)),
-                letIn(fields),
+                times(fields, "letIn"),
+                fields.optionalInner("seats")
+                        .map(one -> new Seats(times(one, "waiting"), times(one, "kept")))
+                        .orElse(Seats.NONE),
                 fields.optionalInner("line")
                         .map(LaneDocument::line)
                         .orElse(new LaneState.Line(1, 0, 0, 0, Optional.empty(), Instant.EPOCH)),
@@ -115,11 +126,11 @@ final class LaneDocument {
                 fields.number(VERSION));
     }
 
-    private static Map<SessionId, Instant> letIn(Fields fields) {
-        var letIn = new LinkedHashMap<SessionId, Instant>();
-        fields.inners("letIn")
-                .forEach(one -> letIn.put(new SessionId(one.text("session")), one.time("at")));
-        return letIn;
+    private static Map<SessionId, Instant> times(Fields fields, String name) {
+        var times = new LinkedHashMap<SessionId, Instant>();
+        fields.inners(name)
+                .forEach(one -> times.put(new SessionId(one.text("session")), one.time("at")));
+        return times;
     }
 
     private static LaneState.Line line(Fields fields) {

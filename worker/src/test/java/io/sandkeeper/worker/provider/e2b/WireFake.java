@@ -207,6 +207,7 @@ final class WireFake implements AutoCloseable {
             case Failure.KeyRefused _ -> refuse(exchange, 401);
             case Failure.Conflict _ -> refuse(exchange, 409);
             case Failure.Transient _ -> refuse(exchange, 503);
+            case Failure.AsProbe(var what) -> fail(exchange, what);
             case Failure.Limited(var after, _) -> {
                 after.ifPresent(
                         wait ->
