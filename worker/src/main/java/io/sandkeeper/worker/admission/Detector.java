@@ -9,13 +9,16 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Sees in this worker's own calls that a lane is broken: so many failures in a row that are at
- * least half of the last calls. The sliding window is resilience4j's; it only measures, because the
- * state is shared by all workers and kept elsewhere.
+ * least half of the last calls. Those that are under way count among the last: a provider mostly
+ * fails at once and succeeds after a while, so that the first answers say little. The sliding
+ * window is resilience4j's; it only measures, because the state is shared by all workers and kept
+ * elsewhere.
  */
 final class Detector {
     private final Limits.Breaker limits;
     private final CircuitBreaker window;
     private int inARow;
+    private int underWay;
 
     Detector(String name, Limits.Breaker limits) {
         this.limits = limits;
@@ -30,6 +33,14 @@ final class Detector {
         window.transitionToMetricsOnlyState();
     }
 
+    synchronized void begun() {
+        underWay++;
+    }
+
+    synchronized void ended() {
+        underWay--;
+    }
+
     synchronized void answered() {
         inARow = 0;
         window.onSuccess(0, TimeUnit.NANOSECONDS);
@@ -42,7 +53,9 @@ final class Detector {
         var metrics = window.getMetrics();
         var failed = metrics.getNumberOfFailedCalls();
         var calls = metrics.getNumberOfBufferedCalls();
-        if (inARow < limits.failures() || failed * 2 < calls) {
+        // What failed now is still under way as well.
+        var last = Math.min(limits.calls(), calls + Math.max(0, underWay - 1));
+        if (inARow < limits.failures() || failed * 2 < last) {
             return Optional.empty();
         }
         forget();

@@ -25,6 +25,18 @@ final class Ear {
         this.limits = limits;
     }
 
+    void begun(Session session) {
+        detector(session).ifPresent(Detector::begun);
+    }
+
+    void ended(Session session) {
+        detector(session).ifPresent(Detector::ended);
+    }
+
+    private Optional<Detector> detector(Session session) {
+        return session.operation().map(operation -> detector(names.of(session, operation.kind())));
+    }
+
     void hear(Session session, Signal signal) {
         switch (signal) {
             case Signal.Created _ -> answered(session, LaneId.Operation.CREATE);
@@ -89,7 +101,7 @@ final class Ear {
         detector(lane).answered();
         var before = gate(lane);
         if (before instanceof Gate.Probing) {
-            var after = board.hear(lane, new Heard.Answered(session.id(), begun(session))).gate();
+            var after = board.hear(lane, new Heard.Answered(session.id(), begunAt(session))).gate();
             if (!after.equals(before)) {
                 detector(lane).forget();
             }
@@ -147,7 +159,7 @@ final class Ear {
                 lane, one -> new Detector(one.toString(), limits.breaker()));
     }
 
-    private static Instant begun(Session session) {
+    private static Instant begunAt(Session session) {
         return session.operation()
                 .flatMap(Operation::lease)
                 .map(Operation.Lease::since)

@@ -127,6 +127,16 @@ final class Gatehouse implements Admission {
     }
 
     @Override
+    public void begun(Session session) {
+        ear.begun(session);
+    }
+
+    @Override
+    public void ended(Session session) {
+        ear.ended(session);
+    }
+
+    @Override
     public List<Signal.Outcome> judged(Session session, List<Signal.Outcome> outcomes) {
         try {
             return outcomes.stream().map(outcome -> ear.judged(session, outcome)).toList();

@@ -19,6 +19,12 @@ public interface Admission {
                 }
 
                 @Override
+                public void begun(Session session) {}
+
+                @Override
+                public void ended(Session session) {}
+
+                @Override
                 public List<Signal.Outcome> judged(Session session, List<Signal.Outcome> outcomes) {
                     return outcomes;
                 }
@@ -31,6 +37,12 @@ public interface Admission {
      * Those that may not begin now, each with what it is told. In a quiet lane it costs nothing.
      */
     Map<SessionId, Permit.NotNow> heldBack(List<Session> due);
+
+    /** The session's operation is under way, until it has {@link #ended}. Never fails. */
+    void begun(Session session);
+
+    /** Whatever it came to. Never fails. */
+    void ended(Session session);
 
     /**
      * The same outcomes as they count for the session: who was let through only to see whether a

@@ -165,6 +165,7 @@ public final class Workforce implements Hands, AutoCloseable {
 
     private void work(Job job) {
         var session = job.session();
+        admission.begun(session);
         try {
             var outcomes = operating.run(session, job.operation());
             admission.judged(session, outcomes).forEach(outcome -> report(job, outcome));
@@ -177,6 +178,7 @@ public final class Workforce implements Hands, AutoCloseable {
                     e);
             fail(job, new Failure.Unknown("the worker failed: " + e.getClass().getSimpleName()));
         } finally {
+            admission.ended(session);
             underWay.remove(job);
             release();
         }

@@ -53,6 +53,27 @@ class DetectorTest {
     }
 
     @Test
+    void does_not_believe_those_who_fail_at_once_before_the_others_have_answered() {
+        IntStream.range(0, 12).forEach(_ -> detector.begun());
+        for (var failed = 0; failed < 5; failed++) {
+            assertThat(trips(1)).isZero();
+            detector.ended();
+        }
+
+        // Two of the other seven give up as well, and now it is more than half.
+        IntStream.range(0, 2).forEach(_ -> detector.ended());
+        assertThat(trips(1)).isOne();
+    }
+
+    @Test
+    void of_many_that_hang_it_waits_for_no_more_than_the_window_holds() {
+        IntStream.range(0, 600).forEach(_ -> detector.begun());
+
+        assertThat(trips(9)).isZero();
+        assertThat(trips(1)).isOne();
+    }
+
+    @Test
     void begins_anew_after_it_has_seen_one() {
         assertThat(trips(5)).isOne();
 
