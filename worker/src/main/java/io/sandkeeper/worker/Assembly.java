@@ -8,7 +8,6 @@ import io.sandkeeper.worker.due.AlarmClock;
 import io.sandkeeper.worker.due.DueWatch;
 import io.sandkeeper.worker.fleet.Fleet;
 import io.sandkeeper.worker.fleet.mongo.MongoRoster;
-import io.sandkeeper.worker.herald.Scribe;
 import io.sandkeeper.worker.herald.kafka.KafkaHerald;
 import io.sandkeeper.worker.herald.kafka.StatusGuard;
 import io.sandkeeper.worker.intake.Understanding;
@@ -133,10 +132,17 @@ class Assembly {
         workforce.admittedBy(reception.admission());
         Producer<String, byte[]> producer =
                 Producers.durable(kafka.bootstrapServers(), self.value());
-        var herald = new KafkaHerald(producer, store, clock, meters);
+        var lifespan = Policies.lifespan(sandbox);
+        var herald = new KafkaHerald(producer, store, lifespan, clock, meters);
         var guard =
                 new StatusGuard(
-                        kafka.bootstrapServers(), kafka.group(), producer, store, meters, clock);
+                        kafka.bootstrapServers(),
+                        kafka.group(),
+                        producer,
+                        store,
+                        lifespan,
+                        meters,
+                        clock);
         var intake =
                 new KafkaIntake(
                         new IntakeSettings(
@@ -169,7 +175,6 @@ class Assembly {
                         },
                         lanes,
                         herald,
-                        new Scribe(Policies.lifespan(sandbox), herald),
                         alarms,
                         workforce,
                         fleet,

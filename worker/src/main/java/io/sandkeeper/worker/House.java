@@ -5,7 +5,6 @@ import io.sandkeeper.worker.door.Lanes;
 import io.sandkeeper.worker.due.AlarmClock;
 import io.sandkeeper.worker.due.DueWatch;
 import io.sandkeeper.worker.fleet.Fleet;
-import io.sandkeeper.worker.herald.Scribe;
 import io.sandkeeper.worker.herald.kafka.KafkaHerald;
 import io.sandkeeper.worker.herald.kafka.StatusGuard;
 import io.sandkeeper.worker.intake.kafka.KafkaIntake;
@@ -30,7 +29,6 @@ final class House implements SmartLifecycle {
             Runnable prepareStore,
             Lanes lanes,
             KafkaHerald herald,
-            Scribe scribe,
             AlarmClock alarms,
             Workforce workforce,
             Fleet fleet,
@@ -45,7 +43,7 @@ final class House implements SmartLifecycle {
         rooms.prepareStore().run();
         rooms.herald().start();
         rooms.fleet().start();
-        rooms.lanes().open(rooms.workforce(), rooms.scribe(), rooms.alarms());
+        rooms.lanes().open(rooms.workforce(), rooms.herald(), rooms.alarms());
         rooms.reception().start();
         rooms.dueWatch().start();
         rooms.intake().start();

@@ -43,7 +43,9 @@ final class Producers {
         config.put(ProducerConfig.ACKS_CONFIG, "all");
         config.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
         config.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 10_000);
-        config.put(ProducerConfig.LINGER_MS_CONFIG, 2);
+        // What comes while a request is under way goes together with the next one: nobody waits for
+        // more.
+        config.put(ProducerConfig.LINGER_MS_CONFIG, 0);
         // With more, a first record that a restarting broker refuses is overtaken by the next one,
         // and is then out of sequence for as long as it is tried.
         config.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);

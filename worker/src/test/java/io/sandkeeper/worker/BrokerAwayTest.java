@@ -12,6 +12,7 @@ import io.sandkeeper.events.Topic;
 import io.sandkeeper.events.codec.Decoded;
 import io.sandkeeper.events.codec.EventCodec;
 import io.sandkeeper.worker.herald.kafka.KafkaHerald;
+import io.sandkeeper.worker.session.Lifespan;
 import io.sandkeeper.worker.session.SessionId;
 import io.sandkeeper.worker.store.InMemorySessionStore;
 
@@ -47,6 +48,7 @@ class BrokerAwayTest {
                         new KafkaHerald(
                                 Producers.durable(broker.servers(), "w-1"),
                                 store,
+                                Lifespan.DEFAULT,
                                 InstantSource.system(),
                                 meters)) {
             herald.start();

@@ -4,6 +4,7 @@ import io.sandkeeper.worker.herald.Wording;
 import io.sandkeeper.worker.session.Decision;
 import io.sandkeeper.worker.session.EventId;
 import io.sandkeeper.worker.session.Lifecycle;
+import io.sandkeeper.worker.session.Lifespan;
 import io.sandkeeper.worker.session.Notice;
 import io.sandkeeper.worker.session.Operation;
 import io.sandkeeper.worker.session.Origin;
@@ -107,7 +108,7 @@ final class Chronicle {
                 new SessionWrite(
                         before,
                         next,
-                        Wording.of(next, notices),
+                        Wording.of(next, notices, Lifespan.DEFAULT),
                         Transition.told(before, notices),
                         Optional.of(now));
         if (!store.write(List.of(write)).done(next.id())) {

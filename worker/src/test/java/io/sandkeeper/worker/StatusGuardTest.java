@@ -8,6 +8,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.sandkeeper.events.Topic;
 import io.sandkeeper.worker.herald.kafka.KafkaHerald;
 import io.sandkeeper.worker.herald.kafka.StatusGuard;
+import io.sandkeeper.worker.session.Lifespan;
 import io.sandkeeper.worker.session.SessionId;
 import io.sandkeeper.worker.store.InMemorySessionStore;
 import io.sandkeeper.worker.store.Publication;
@@ -65,7 +66,7 @@ class StatusGuardTest {
     void start(TestInfo test) {
         group = test.getDisplayName().replaceAll("[^a-z_]", "");
         producer = Producers.durable(broker.servers(), "w-1");
-        herald = new KafkaHerald(producer, store, InstantSource.system(), meters);
+        herald = new KafkaHerald(producer, store, Lifespan.DEFAULT, InstantSource.system(), meters);
         herald.start();
     }
 
@@ -78,7 +79,13 @@ class StatusGuardTest {
     private StatusGuard guard() {
         var guard =
                 new StatusGuard(
-                        broker.servers(), group, producer, store, meters, InstantSource.system());
+                        broker.servers(),
+                        group,
+                        producer,
+                        store,
+                        Lifespan.DEFAULT,
+                        meters,
+                        InstantSource.system());
         guards.add(guard);
         guard.start();
         return guard;
@@ -111,6 +118,7 @@ class StatusGuardTest {
                 new KafkaHerald(
                         Producers.durable(broker.servers(), "frozen"),
                         new InMemorySessionStore(Duration.ZERO),
+                        Lifespan.DEFAULT,
                         InstantSource.system(),
                         new SimpleMeterRegistry());
         woken.publish(

@@ -8,6 +8,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.sandkeeper.events.codec.Decoded;
 import io.sandkeeper.events.codec.EventCodec;
 import io.sandkeeper.worker.herald.kafka.KafkaHerald;
+import io.sandkeeper.worker.session.Lifespan;
 import io.sandkeeper.worker.session.SessionId;
 import io.sandkeeper.worker.store.InMemorySessionStore;
 import io.sandkeeper.worker.store.Publication;
@@ -59,7 +60,12 @@ class WordedTest {
         var broker =
                 new MockProducer<>(true, null, new StringSerializer(), new ByteArraySerializer());
         try (var herald =
-                new KafkaHerald(broker, store, InstantSource.system(), new SimpleMeterRegistry())) {
+                new KafkaHerald(
+                        broker,
+                        store,
+                        Lifespan.DEFAULT,
+                        InstantSource.system(),
+                        new SimpleMeterRegistry())) {
             herald.start();
             herald.publish(id, publications);
             while (!store.kept(id).orElseThrow().outbox().isEmpty()) {

@@ -8,6 +8,7 @@ import io.sandkeeper.worker.session.SessionId;
 import io.sandkeeper.worker.session.Signal;
 
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -17,24 +18,42 @@ final class Ear {
     private final Board board;
     private final Names names;
     private final Limits limits;
+    private final InstantSource clock;
     private final ConcurrentMap<LaneId, Detector> detectors = new ConcurrentHashMap<>();
+    private final ConcurrentMap<SessionId, UnderWay> underWay = new ConcurrentHashMap<>();
 
-    Ear(Board board, Names names, Limits limits) {
+    private record UnderWay(LaneId lane, Detector.Call call) {}
+
+    Ear(Board board, Names names, Limits limits, InstantSource clock) {
+        this.clock = clock;
         this.board = board;
         this.names = names;
         this.limits = limits;
     }
 
     void begun(Session session) {
-        detector(session).ifPresent(Detector::begun);
+        session.operation()
+                .map(operation -> names.of(session, operation.kind()))
+                .ifPresent(
+                        lane -> {
+                            var call = detector(lane).begun(clock.instant());
+                            underWay.put(session.id(), new UnderWay(lane, call));
+                        });
     }
 
     void ended(Session session) {
-        detector(session).ifPresent(Detector::ended);
+        var left = underWay.remove(session.id());
+        if (left != null) {
+            detector(left.lane()).left(left.call());
+        }
     }
 
-    private Optional<Detector> detector(Session session) {
-        return session.operation().map(operation -> detector(names.of(session, operation.kind())));
+    /** A kill is no operation, and has no beginning that anybody told. */
+    private Detector.Call call(Session session, LaneId lane) {
+        var begun = underWay.get(session.id());
+        return begun != null && begun.lane().equals(lane) && underWay.remove(session.id(), begun)
+                ? begun.call()
+                : detector(lane).begun(clock.instant());
     }
 
     void hear(Session session, Signal signal) {
@@ -98,7 +117,7 @@ final class Ear {
 
     private void answered(Session session, LaneId.Operation operation) {
         var lane = lane(session, operation);
-        detector(lane).answered();
+        trip(lane, detector(lane).answered(call(session, lane), clock.instant()));
         var before = gate(lane);
         if (before instanceof Gate.Probing) {
             var after = board.hear(lane, new Heard.Answered(session.id(), begunAt(session))).gate();
@@ -119,16 +138,21 @@ final class Ear {
                     board.hear(lane, new Heard.KeyRefused(session.id(), status, evidence));
             case Failure.Limited(var after, var evidence) ->
                     board.hear(lane, new Heard.Limited(session.id(), after, evidence));
-            case Failure.Transient(var evidence) -> failed(session.id(), lane, evidence);
-            case Failure.Unknown(var evidence) -> failed(session.id(), lane, evidence);
+            case Failure.Transient(var evidence) -> failed(session, lane, evidence);
+            case Failure.Unknown(var evidence) -> failed(session, lane, evidence);
         }
     }
 
-    private void failed(SessionId session, LaneId lane, String evidence) {
+    private void failed(Session session, LaneId lane, String evidence) {
         if (gate(lane) instanceof Gate.Probing) {
-            board.hear(lane, new Heard.Failed(session, evidence));
+            board.hear(lane, new Heard.Failed(session.id(), evidence));
         }
-        detector(lane).failed(evidence).ifPresent(why -> board.hear(lane, new Heard.Tripped(why)));
+        var now = clock.instant();
+        trip(lane, detector(lane).failed(call(session, lane), evidence, now));
+    }
+
+    private void trip(LaneId lane, Optional<String> broken) {
+        broken.ifPresent(why -> board.hear(lane, new Heard.Tripped(why)));
     }
 
     /** A probe may have been sent by another worker a moment ago. */

@@ -58,7 +58,7 @@ final class Gatehouse implements Admission {
         this.door = door;
         this.workers = workers;
         this.clock = clock;
-        this.ear = new Ear(board, names, limits);
+        this.ear = new Ear(board, names, limits, clock);
         this.tickets = new Tickets(board, budget, limits);
         this.comeback = new Comeback(board, budget, limits);
         this.seating = new Seating(board, limits);

@@ -16,6 +16,7 @@ import io.sandkeeper.events.TraceContext;
 import io.sandkeeper.events.Waiting;
 import io.sandkeeper.events.codec.EventCodec;
 import io.sandkeeper.worker.session.Cause;
+import io.sandkeeper.worker.session.Lifespan;
 import io.sandkeeper.worker.session.Notice;
 import io.sandkeeper.worker.session.Operation;
 import io.sandkeeper.worker.session.Session;
@@ -48,15 +49,8 @@ public final class Wording {
     private Wording() {}
 
     /** The last notice of a decision carries the status that the session has after it. */
-    public static List<Publication> of(Session session, List<Notice> notices) {
-        return of(session, notices, Optional.empty());
-    }
-
-    /**
-     * @param expiresAt when the life of its sandbox ends, as far as that is known
-     */
-    static List<Publication> of(
-            Session session, List<Notice> notices, Optional<Instant> expiresAt) {
+    public static List<Publication> of(Session session, List<Notice> notices, Lifespan lifespan) {
+        var expiresAt = lifespan.expiresAt(session);
         return IntStream.range(0, notices.size())
                 .mapToObj(
                         n ->
@@ -73,15 +67,8 @@ public final class Wording {
      *
      * @param cause of the last transition that is known
      */
-    public static Envelope<SandboxStatus> status(Session session, Optional<Cause> cause) {
-        return status(session, cause, Optional.empty());
-    }
-
-    /**
-     * @param expiresAt when the life of its sandbox ends, as far as that is known
-     */
     public static Envelope<SandboxStatus> status(
-            Session session, Optional<Cause> cause, Optional<Instant> expiresAt) {
+            Session session, Optional<Cause> cause, Lifespan lifespan) {
         var sequence = session.ledger().sequence();
         var standing = StandingWording.of(session, sequence, cause.orElse(UNKNOWN));
         return new Envelope<>(
@@ -89,7 +76,7 @@ public final class Wording {
                 SOURCE,
                 session.updatedAt(),
                 trace(cause.flatMap(Cause::trace)),
-                StatusWording.of(session, standing, expiresAt));
+                StatusWording.of(session, standing, lifespan.expiresAt(session)));
     }
 
     private static Publication publication(

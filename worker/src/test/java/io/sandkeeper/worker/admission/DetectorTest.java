@@ -4,26 +4,34 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 class DetectorTest {
+    private static final Instant NOW = Instant.parse("2026-11-20T12:00:00Z");
+
     private final Detector detector = new Detector("e2b/-/create", Limits.DEFAULT.breaker());
 
+    private Optional<String> failure() {
+        return detector.failed(detector.begun(NOW), "down", NOW);
+    }
+
     private long trips(int failures) {
-        return IntStream.range(0, failures)
-                .filter(_ -> detector.failed("down").isPresent())
-                .count();
+        return IntStream.range(0, failures).filter(_ -> failure().isPresent()).count();
     }
 
     private void successes(int count) {
-        IntStream.range(0, count).forEach(_ -> detector.answered());
+        IntStream.range(0, count)
+                .forEach(_ -> assertThat(detector.answered(detector.begun(NOW), NOW)).isEmpty());
     }
 
     @Test
     void sees_five_failures_in_a_row() {
         assertThat(trips(4)).isZero();
 
-        assertThat(detector.failed("down"))
+        assertThat(failure())
                 .hasValueSatisfying(
                         why -> assertThat(why).contains("5 of the last 5").contains("down"));
     }
@@ -53,23 +61,44 @@ class DetectorTest {
     }
 
     @Test
-    void does_not_believe_those_who_fail_at_once_before_the_others_have_answered() {
-        IntStream.range(0, 12).forEach(_ -> detector.begun());
-        for (var failed = 0; failed < 5; failed++) {
-            assertThat(trips(1)).isZero();
-            detector.ended();
-        }
+    void counts_calls_in_the_order_in_which_they_were_begun() {
+        var slow = List.of(detector.begun(NOW), detector.begun(NOW));
+        assertThat(trips(3)).isZero();
+        var between = detector.begun(NOW);
+        assertThat(trips(3)).isZero();
 
-        // Two of the other seven give up as well, and now it is more than half.
-        IntStream.range(0, 2).forEach(_ -> detector.ended());
+        slow.forEach(call -> assertThat(detector.answered(call, NOW)).isEmpty());
+        assertThat(detector.answered(between, NOW)).isEmpty();
+
+        assertThat(trips(1)).isZero();
         assertThat(trips(1)).isOne();
     }
 
     @Test
-    void of_many_that_hang_it_waits_for_no_more_than_the_window_holds() {
-        IntStream.range(0, 600).forEach(_ -> detector.begun());
+    void sees_a_row_as_soon_as_the_slow_call_before_it_has_failed_too() {
+        var slow = detector.begun(NOW);
+        assertThat(trips(4)).isZero();
 
-        assertThat(trips(9)).isZero();
+        assertThat(detector.failed(slow, "down", NOW)).isPresent();
+    }
+
+    @Test
+    void waits_five_seconds_for_a_call_that_hangs() {
+        var hanging = detector.begun(NOW);
+        assertThat(trips(6)).isZero();
+
+        var later = NOW.plusSeconds(5);
+        assertThat(detector.failed(detector.begun(later), "down", later)).isPresent();
+        assertThat(detector.failed(hanging, "timed out", later)).isEmpty();
+    }
+
+    @Test
+    void does_not_wait_for_what_came_to_nothing() {
+        var left = detector.begun(NOW);
+        assertThat(trips(4)).isZero();
+
+        detector.left(left);
+
         assertThat(trips(1)).isOne();
     }
 

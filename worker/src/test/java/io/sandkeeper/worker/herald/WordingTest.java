@@ -9,7 +9,6 @@ import io.sandkeeper.events.Lifecycle;
 import io.sandkeeper.events.SandboxStatus;
 import io.sandkeeper.events.codec.Decoded;
 import io.sandkeeper.events.codec.EventCodec;
-import io.sandkeeper.worker.door.Herald;
 import io.sandkeeper.worker.session.Cause;
 import io.sandkeeper.worker.session.Decision;
 import io.sandkeeper.worker.session.EventId;
@@ -26,7 +25,6 @@ import io.sandkeeper.worker.session.Signal;
 import io.sandkeeper.worker.session.SpecId;
 import io.sandkeeper.worker.session.State;
 import io.sandkeeper.worker.session.Wake;
-import io.sandkeeper.worker.store.Publication;
 import io.sandkeeper.worker.store.Records;
 import io.sandkeeper.worker.store.Sessions;
 
@@ -102,8 +100,8 @@ class WordingTest {
 
         private @Nullable Instant expiresAt(State state) {
             var session = in(state);
-            var scribe = new Scribe(LIFESPAN, new Mute());
-            var told = scribe.word(session, List.of(notice(session, new Notice.Resuming())));
+            var notices = List.of(notice(session, new Notice.Resuming()));
+            var told = Wording.of(session, notices, LIFESPAN);
             var status = (SandboxStatus) read(told.getLast().status().orElseThrow());
             return status.times().expiresAt();
         }
@@ -146,24 +144,13 @@ class WordingTest {
 
         @Test
         void is_told_anew_with_its_end_as_well() {
-            var end = Sessions.NOW.plusSeconds(7);
-            var session = in(Sessions.queued(Sessions.NOW));
+            var box = Sessions.sandbox("box");
+            var session = in(new State.Paused(Sessions.NOW, box, SETBACK, Sessions.NOW));
 
-            var status = Wording.status(session, Optional.of(SETBACK), Optional.of(end));
+            var status = Wording.status(session, Optional.of(SETBACK), LIFESPAN);
 
-            assertThat(status.data().times().expiresAt()).isEqualTo(end);
+            assertThat(status.data().times().expiresAt()).isEqualTo(expiresAt(session.state()));
         }
-    }
-
-    /** Only words are looked at. */
-    private static final class Mute implements Herald {
-        @Override
-        public List<Publication> word(Session session, List<Notice> notices) {
-            throw new AssertionError("another one words");
-        }
-
-        @Override
-        public void publish(SessionId session, List<Publication> publications) {}
     }
 
     @Nested
@@ -176,7 +163,9 @@ class WordingTest {
         void is_told_as_a_failure_with_its_cause_and_what_to_do() {
             var failed = new Notice.Failed(Notice.Task.WAKE, "send resume-requested");
 
-            var told = Wording.of(session, List.of(notice(session, failed))).getFirst();
+            var told =
+                    Wording.of(session, List.of(notice(session, failed)), Lifespan.DEFAULT)
+                            .getFirst();
 
             assertThat(told.type()).isEqualTo("io.sandkeeper.sandbox.failed.v1");
             assertThat(read(told.data()))
@@ -192,7 +181,11 @@ class WordingTest {
 
         @Test
         void says_so_in_its_status_until_something_else_happens() {
-            var told = Wording.of(session, List.of(notice(session, new Notice.Paused())));
+            var told =
+                    Wording.of(
+                            session,
+                            List.of(notice(session, new Notice.Paused())),
+                            Lifespan.DEFAULT);
 
             assertThat(read(told.getFirst().status().orElseThrow()))
                     .isInstanceOfSatisfying(

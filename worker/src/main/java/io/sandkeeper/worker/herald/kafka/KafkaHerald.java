@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.TimeGauge;
 import io.sandkeeper.worker.door.Herald;
 import io.sandkeeper.worker.herald.Wording;
 import io.sandkeeper.worker.retention.Tombstones;
+import io.sandkeeper.worker.session.Lifespan;
 import io.sandkeeper.worker.session.Notice;
 import io.sandkeeper.worker.session.Session;
 import io.sandkeeper.worker.session.SessionId;
@@ -38,6 +39,7 @@ public final class KafkaHerald implements Herald, Tombstones, AutoCloseable {
     private static final Duration LAST_WORDS = Duration.ofSeconds(5);
 
     private final Producer<String, byte[]> producer;
+    private final Lifespan lifespan;
     private final Wire wire;
     private final Desk desk;
     private final ExecutorService sender =
@@ -50,9 +52,11 @@ public final class KafkaHerald implements Herald, Tombstones, AutoCloseable {
     public KafkaHerald(
             Producer<String, byte[]> producer,
             SessionStore store,
+            Lifespan lifespan,
             InstantSource clock,
             MeterRegistry meters) {
         this.producer = producer;
+        this.lifespan = lifespan;
         this.wire = new KafkaWire(producer);
         var published = meters.counter("sandkeeper.outbox.published");
         this.desk = new Desk(store, this::ready, published::increment, clock, Desk.Limits.DEFAULT);
@@ -76,7 +80,7 @@ public final class KafkaHerald implements Herald, Tombstones, AutoCloseable {
 
     @Override
     public List<Publication> word(Session session, List<Notice> notices) {
-        return Wording.of(session, notices);
+        return Wording.of(session, notices, lifespan);
     }
 
     @Override

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.sandkeeper.events.Topic;
+import io.sandkeeper.worker.session.Lifespan;
 import io.sandkeeper.worker.session.SessionId;
 import io.sandkeeper.worker.store.SessionStore;
 import io.sandkeeper.worker.store.StoreUnavailable;
@@ -70,20 +71,28 @@ public final class StatusGuard implements AutoCloseable {
             String group,
             Producer<String, byte[]> producer,
             SessionStore store,
+            Lifespan lifespan,
             MeterRegistry meters,
             InstantSource clock) {
-        this(() -> consumer(bootstrapServers, group + "-status"), producer, store, meters, clock);
+        this(
+                () -> consumer(bootstrapServers, group + "-status"),
+                producer,
+                store,
+                lifespan,
+                meters,
+                clock);
     }
 
     StatusGuard(
             Supplier<Consumer<String, byte[]>> consumers,
             Producer<String, byte[]> producer,
             SessionStore store,
+            Lifespan lifespan,
             MeterRegistry meters,
             InstantSource clock) {
         this.consumers = consumers;
         this.producer = producer;
-        this.verification = new Verification(store);
+        this.verification = new Verification(store, lifespan);
         this.repaired = meters.counter("sandkeeper.status.repaired");
         this.clock = clock;
         this.thread = Thread.ofPlatform().name("status-guard").daemon().unstarted(this::run);

@@ -2,6 +2,7 @@ package io.sandkeeper.worker.herald.kafka;
 
 import io.sandkeeper.events.codec.EventCodec;
 import io.sandkeeper.worker.herald.Wording;
+import io.sandkeeper.worker.session.Lifespan;
 import io.sandkeeper.worker.session.Session;
 import io.sandkeeper.worker.session.SessionId;
 import io.sandkeeper.worker.store.SessionStore;
@@ -22,9 +23,11 @@ import java.util.Set;
 /** Compares the latest states that were published with the stored ones. */
 final class Verification {
     private final SessionStore store;
+    private final Lifespan lifespan;
 
-    Verification(SessionStore store) {
+    Verification(SessionStore store, Lifespan lifespan) {
         this.store = store;
+        this.lifespan = lifespan;
     }
 
     /**
@@ -84,11 +87,11 @@ final class Verification {
         return records;
     }
 
-    private static ProducerRecord<String, byte[]> anew(Session session, List<Transition> history) {
+    private ProducerRecord<String, byte[]> anew(Session session, List<Transition> history) {
         var cause =
                 history.isEmpty()
                         ? Optional.<io.sandkeeper.worker.session.Cause>empty()
                         : Optional.of(history.getLast().cause());
-        return EventCodec.encode(Wording.status(session, cause));
+        return EventCodec.encode(Wording.status(session, cause, lifespan));
     }
 }
