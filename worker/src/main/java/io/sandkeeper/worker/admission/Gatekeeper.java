@@ -6,6 +6,7 @@ import io.sandkeeper.worker.session.SessionId;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -100,13 +101,19 @@ final class Gatekeeper {
         return switch (gate) {
             case Gate.Shut shut when shut.reason() == reason ->
                     until.isAfter(shut.until()) && reason == Reason.RATE_LIMITED
-                            ? new Gate.Shut(reason, shut.since(), until, evidence)
+                            ? new Gate.Shut(reason, shut.since(), wholeSecond(until), evidence)
                             : shut;
             case Gate.Probing _ when isProbe(gate, session) ->
                     new Gate.Shut(reason, now, until, evidence);
             case Gate.Free _, Gate.Opening _, Gate.Shut _, Gate.Probing _ ->
                     graver(gate, new Gate.Shut(reason, now, until, evidence));
         };
+    }
+
+    /** Many are limited within a moment: not each of them moves the time on. */
+    private static Instant wholeSecond(Instant time) {
+        var begun = time.truncatedTo(ChronoUnit.SECONDS);
+        return begun.equals(time) ? time : begun.plusSeconds(1);
     }
 
     /** One slot is one creation: a probe goes at once, and not all who wait. */

@@ -49,7 +49,8 @@ public final class TimersBenchmark implements Benchmark {
 
     /**
      * @param seconds over how long they fall due, and for how long the idle worker is watched
-     * @param settle how long a worker is left alone before it is watched
+     * @param settle how long a worker is left alone before it is watched: what goes round seldom is
+     *     compiled late
      */
     record Scale(int sessions, int due, int seconds, int settle) {
         static Scale of(Options options) {
@@ -58,7 +59,7 @@ public final class TimersBenchmark implements Benchmark {
                     options.number("sessions", quick ? 10_000 : 100_000),
                     options.number("due", quick ? 1_000 : 10_000),
                     options.number("seconds", quick ? 15 : 60),
-                    options.number("settle", quick ? 10 : 120));
+                    options.number("settle", quick ? 10 : 420));
         }
 
         /** Evenly over the time. */
