@@ -115,7 +115,15 @@ final class Detector {
                         .formatted(limits.failures(), failed, calls, failure));
     }
 
-    synchronized void forget() {
+    /** A probe went well: what was before counts as good, until as many calls say otherwise. */
+    synchronized void recovered() {
+        forget();
+        for (var call = 0; call < limits.calls(); call++) {
+            window.onSuccess(0, TimeUnit.NANOSECONDS);
+        }
+    }
+
+    private void forget() {
         inARow = 0;
         window.reset();
         window.transitionToMetricsOnlyState();

@@ -122,7 +122,7 @@ final class Ear {
         if (before instanceof Gate.Probing) {
             var after = board.hear(lane, new Heard.Answered(session.id(), begunAt(session))).gate();
             if (!after.equals(before)) {
-                detector(lane).forget();
+                detector(lane).recovered();
             }
         }
     }

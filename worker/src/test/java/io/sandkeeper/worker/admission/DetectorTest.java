@@ -109,4 +109,14 @@ class DetectorTest {
         assertThat(trips(4)).isZero();
         assertThat(trips(1)).isOne();
     }
+
+    @Test
+    void believes_a_good_probe_until_half_of_the_next_calls_have_failed() {
+        assertThat(trips(5)).isOne();
+
+        detector.recovered();
+
+        assertThat(trips(9)).isZero();
+        assertThat(trips(1)).isOne();
+    }
 }
