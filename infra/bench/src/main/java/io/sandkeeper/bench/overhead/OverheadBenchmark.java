@@ -44,7 +44,7 @@ public final class OverheadBenchmark implements Benchmark {
         int rate = options.number("rate", 100);
         int seconds = options.number("seconds", quick ? 5 : 10);
         int times = options.number("repeat", quick ? 1 : 3);
-        int warmUp = options.number("warm-up", quick ? 10 : 30);
+        int warmUp = options.number("warm-up", quick ? 10 : 60);
         var overhead = new Overhead(PROVIDER_MILLIS);
         try (var ground = Ground.lay(PARTITIONS);
                 var offsets = new Offsets(ground.servers());
