@@ -31,7 +31,7 @@ public final class TimersBenchmark implements Benchmark {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     /** Until then other sessions fall due as often, uncounted, so that what runs is compiled. */
-    private static final Duration LEAD = Duration.ofSeconds(40);
+    private static final Duration LEAD = Duration.ofSeconds(90);
 
     /** Sessions are written, and looked at ahead, before the first is due. */
     private static final Duration HEAD_START = Duration.ofSeconds(10);
