@@ -4,7 +4,6 @@ import static java.util.stream.Collectors.toUnmodifiableSet;
 
 import io.sandkeeper.worker.session.Decision;
 import io.sandkeeper.worker.session.Lifecycle;
-import io.sandkeeper.worker.session.Operation;
 import io.sandkeeper.worker.session.Session;
 import io.sandkeeper.worker.session.SessionId;
 import io.sandkeeper.worker.session.Signal;
@@ -18,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -117,10 +117,12 @@ final class Acceptance {
         verdicts.values().removeIf(verdict -> !verdict.changed());
         var read = readAll(open, verdicts.keySet(), unfit);
         decide(read, open, now);
+        verdicts.putAll(read);
+        // Last, because a hand that is taken must not be lost by what else can fail.
+        takeUpWhatIsDue(verdicts, now);
         read.values().stream()
                 .filter(verdict -> !verdict.changed())
                 .forEach(verdict -> verdict.session().ifPresent(this::destroyWhatIsDue));
-        verdicts.putAll(read);
         verdicts.values().stream().filter(verdict -> !verdict.isOnlyIfNew()).forEach(this::journal);
         verdicts.values().removeIf(verdict -> !verdict.changed());
         return verdicts;
@@ -150,7 +152,6 @@ final class Acceptance {
                 (id, verdict) ->
                         open.getOrDefault(id, List.of())
                                 .forEach(signal -> verdict.decide(lifecycle, signal, now)));
-        takeUpWhatIsDue(verdicts, now);
     }
 
     private void journal(Verdict verdict) {
@@ -186,25 +187,37 @@ final class Acceptance {
         if (due.isEmpty()) {
             return;
         }
-        hands.reserve(due)
-                .forEach(
-                        (id, permit) -> {
-                            var verdict = Objects.requireNonNull(verdicts.get(id));
-                            switch (permit) {
-                                case Permit.Granted(var lease) -> takeUp(verdict, lease, now);
-                                case Permit.NotNow(var signal) ->
-                                        verdict.decide(lifecycle, signal, now);
-                                case Permit.NoHand _ -> {}
-                            }
-                        });
+        var permits = hands.reserve(due);
+        var granted = new HashSet<SessionId>();
+        permits.forEach(
+                (id, permit) -> {
+                    if (permit instanceof Permit.Granted) {
+                        granted.add(id);
+                    }
+                });
+        try {
+            permits.forEach(
+                    (id, permit) ->
+                            answer(Objects.requireNonNull(verdicts.get(id)), permit, granted, now));
+        } catch (RuntimeException e) {
+            granted.forEach(id -> hands.giveBack(Objects.requireNonNull(verdicts.get(id)).next()));
+            throw e;
+        }
     }
 
-    private void takeUp(Verdict verdict, Operation.Lease lease, Instant now) {
-        var taken = verdict.decide(lifecycle, new Signal.TakenUp(lease), now);
-        if (taken instanceof Decision.Step) {
-            verdict.takenUp();
-        } else {
-            hands.giveBack(verdict.next());
+    private void answer(Verdict verdict, Permit permit, Set<SessionId> granted, Instant now) {
+        switch (permit) {
+            case Permit.Granted(var lease) -> {
+                var taken = verdict.decide(lifecycle, new Signal.TakenUp(lease), now);
+                if (taken instanceof Decision.Step) {
+                    verdict.takenUp();
+                } else {
+                    granted.remove(verdict.next().id());
+                    hands.giveBack(verdict.next());
+                }
+            }
+            case Permit.NotNow(var signal) -> verdict.decide(lifecycle, signal, now);
+            case Permit.NoHand _ -> {}
         }
     }
 

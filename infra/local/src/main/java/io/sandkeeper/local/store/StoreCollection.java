@@ -39,7 +39,6 @@ final class StoreCollection extends AbstractSynchronizedMongoCollection<Integer>
     private final QueryMatcher matcher = new DefaultQueryMatcher();
     private final Server server;
     private boolean firstMatchOnly;
-    private @Nullable Match chosen;
 
     StoreCollection(
             MongoDatabase database,
@@ -62,8 +61,10 @@ final class StoreCollection extends AbstractSynchronizedMongoCollection<Integer>
             int limit,
             int batchSize,
             @Nullable Document projection) {
-        List<byte[]> matches =
-                firstMatchOnly ? firstMatch(query) : matches(query, orderBy, skip, limit);
+        if (firstMatchOnly && query.get(ID_FIELD) instanceof String id) {
+            return new QueryResult(named(id, query));
+        }
+        List<byte[]> matches = matches(query, orderBy, skip, firstMatchOnly ? 1 : limit);
         if (batchSize == 0) {
             return new QueryResult(() -> unpacked(matches, projection));
         }
@@ -80,14 +81,8 @@ final class StoreCollection extends AbstractSynchronizedMongoCollection<Integer>
         return new QueryResult(first, cursor);
     }
 
-    /** What an update chose, unpacked already: the update takes it, and may change it. */
-    private record Match(byte[] bytes, Document document) {}
-
     /** Most updates name their document: no plan is needed, and it is unpacked once. */
-    private List<byte[]> firstMatch(Document query) {
-        if (!(query.get(ID_FIELD) instanceof String id)) {
-            return matches(query, null, 0, 1);
-        }
+    private List<Document> named(String id, Document query) {
         @Nullable Integer slot = slotOf(new Document(ID_FIELD, id));
         if (slot == null) {
             return List.of();
@@ -96,13 +91,8 @@ final class StoreCollection extends AbstractSynchronizedMongoCollection<Integer>
         examined.key();
         examined.document();
         server.examined.add(examined);
-        byte[] bytes = heap.get(slot);
-        Document document = DocumentHeap.decode(bytes);
-        if (!matcher.matches(document, query)) {
-            return List.of();
-        }
-        chosen = new Match(bytes, document);
-        return List.of(bytes);
+        Document document = getDocument(slot);
+        return matcher.matches(document, query) ? List.of(document) : List.of();
     }
 
     /** The matches as they are now; no later write changes them. */
@@ -156,7 +146,6 @@ final class StoreCollection extends AbstractSynchronizedMongoCollection<Integer>
             return super.updateDocuments(selector, update, arrayFilters, isMulti, isUpsert, oplog);
         } finally {
             firstMatchOnly = false;
-            chosen = null;
         }
     }
 
@@ -286,21 +275,12 @@ final class StoreCollection extends AbstractSynchronizedMongoCollection<Integer>
      * in.
      */
     private Document projected(byte[] bytes, @Nullable Document projection) {
-        Document document = unpacked(bytes);
+        Document document = DocumentHeap.decode(bytes);
         return projection == null || projection.isEmpty()
                 ? document
                 : matchDocumentsFromStream(
                                 new Document(), Stream.of(document), 0, 0, 0, null, projection)
                         .iterator()
                         .next();
-    }
-
-    private Document unpacked(byte[] bytes) {
-        @Nullable Match match = chosen;
-        if (match != null && match.bytes == bytes) {
-            chosen = null;
-            return match.document;
-        }
-        return DocumentHeap.decode(bytes);
     }
 }

@@ -60,13 +60,13 @@ final class StoreDatabase extends AbstractSynchronizedMongoDatabase<Integer> {
                     WriteBatch.run(
                             query,
                             "updates",
-                            collectionOrNew(new Message(query).collection()),
+                            lockOf(new Message(query).collection()),
                             one -> update(channel, command, one, databases, oplog));
             case "delete" ->
                     WriteBatch.run(
                             query,
                             "deletes",
-                            collectionOrNew(new Message(query).collection()),
+                            lockOf(new Message(query).collection()),
                             one -> super.handleCommand(channel, command, one, databases, oplog));
             case "findandmodify" -> {
                 refusePipeline(query.get("update"));
@@ -87,6 +87,12 @@ final class StoreDatabase extends AbstractSynchronizedMongoDatabase<Integer> {
 
     @Nullable StoreCollection collection(String name) {
         return (StoreCollection) resolveCollection(name, false);
+    }
+
+    /** What is not there yet has nothing that others could write. */
+    private Object lockOf(String name) {
+        @Nullable StoreCollection collection = collection(name);
+        return collection == null ? new Object() : collection;
     }
 
     StoreCollection collectionOrNew(String name) {
@@ -210,6 +216,7 @@ final class StoreDatabase extends AbstractSynchronizedMongoDatabase<Integer> {
      * takes the database's, so nobody takes them the other way around.
      */
     @Override
+    @SuppressWarnings("UnsynchronizedOverridesSynchronized")
     protected void addIndex(Document asked) {
         Message index = new Message(asked);
         String name = index.text("ns").substring(getDatabaseName().length() + 1);

@@ -63,6 +63,7 @@ final class RequestTaker implements Taker {
         private final Pending pending;
         private final List<Read> all = new ArrayList<>();
         private final Map<SessionId, CompletableFuture<Void>> lastOf = new HashMap<>();
+        private final Map<SessionId, CompletableFuture<Void>> outcomeOf = new HashMap<>();
 
         Requests(TopicWatch.Seen seen, Pending pending) {
             this.seen = seen;
@@ -148,9 +149,20 @@ final class RequestTaker implements Taker {
          */
         private CompletableFuture<Void> pass(Read one) {
             var session = one.understood().session();
-            if (held.holds(session)) {
-                return hold(one);
-            }
+            var previous = outcomeOf.getOrDefault(session, CompletableFuture.completedFuture(null));
+            var outcome =
+                    held.holds(session) ? holdAfter(previous, one) : passOrHold(previous, one);
+            outcomeOf.put(session, outcome);
+            return outcome;
+        }
+
+        /** In their order, and nothing behind one that could not be held. */
+        private CompletableFuture<Void> holdAfter(CompletableFuture<Void> previous, Read one) {
+            return previous.thenCompose(_ -> hold(one));
+        }
+
+        private CompletableFuture<Void> passOrHold(CompletableFuture<Void> previous, Read one) {
+            var session = one.understood().session();
             var signal = one.understood().signal();
             var before = lastOf.get(session);
             var passed =
@@ -162,7 +174,7 @@ final class RequestTaker implements Taker {
                     .exceptionallyCompose(
                             failure ->
                                     Pending.cause(failure) instanceof NoRoom
-                                            ? hold(one)
+                                            ? holdAfter(previous, one)
                                             : CompletableFuture.failedFuture(
                                                     Pending.cause(failure)));
         }
