@@ -27,10 +27,6 @@ public record Found(List<Session> sessions, Map<SessionId, String> unreadable) {
         return sessions.isEmpty() && unreadable.isEmpty();
     }
 
-    public Found first(int limit) {
-        return sessions.size() > limit ? new Found(sessions.subList(0, limit), unreadable) : this;
-    }
-
     public Map<SessionId, Session> byId() {
         return sessions.stream().collect(toMap(Session::id, Function.identity()));
     }

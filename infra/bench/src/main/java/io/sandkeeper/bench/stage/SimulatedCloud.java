@@ -1,14 +1,11 @@
 package io.sandkeeper.bench.stage;
 
-import io.sandkeeper.worker.operation.Providers;
 import io.sandkeeper.worker.provider.Answer;
 import io.sandkeeper.worker.provider.Daemon;
-import io.sandkeeper.worker.provider.Provider;
 import io.sandkeeper.worker.session.Failure;
 import io.sandkeeper.worker.session.SandboxId;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -18,16 +15,12 @@ import java.util.function.Supplier;
  * sandboxes do at once what they are told. It keeps nothing: a benchmark that made it look would
  * measure something else, and fails.
  */
-final class SimulatedCloud implements Provider, Providers {
+final class SimulatedCloud extends OneTrickCloud {
     private final Supplier<Calls> calls;
 
     SimulatedCloud(Supplier<Calls> calls) {
+        super("only creates");
         this.calls = calls;
-    }
-
-    @Override
-    public Optional<Provider> of(Optional<String> region) {
-        return Optional.of(this);
     }
 
     @Override
@@ -48,47 +41,8 @@ final class SimulatedCloud implements Provider, Providers {
     }
 
     @Override
-    public Answer<List<Seen>> find(Map<String, String> metadata) {
-        return unexpected();
-    }
-
-    @Override
-    public Answer<Seen> look(SandboxId sandbox) {
-        return unexpected();
-    }
-
-    @Override
-    public Answer<Killed> kill(SandboxId sandbox) {
-        return unexpected();
-    }
-
-    @Override
-    public Answer<Slept> pause(SandboxId sandbox) {
-        return unexpected();
-    }
-
-    @Override
-    public Answer<Made> connect(SandboxId sandbox, Duration timeout) {
-        return unexpected();
-    }
-
-    @Override
-    public Answer<Extended> extend(SandboxId sandbox, Duration timeout) {
-        return unexpected();
-    }
-
-    private static <T> Answer<T> unexpected() {
-        return new Answer.Failed<>(new Failure.Permanent("the simulated cloud only creates"));
-    }
-
-    @Override
     public Daemon daemon(Made sandbox) {
         return new Obedient();
-    }
-
-    @Override
-    public String url(SandboxId sandbox, int port) {
-        return "http://%d-%s.localhost/".formatted(port, sandbox);
     }
 
     private static final class Obedient implements Daemon {
