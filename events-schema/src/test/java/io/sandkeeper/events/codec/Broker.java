@@ -8,6 +8,7 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.storage.Formatter;
 import org.apache.kafka.server.common.MetadataVersion;
@@ -19,6 +20,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +29,8 @@ import java.util.concurrent.ThreadLocalRandom;
 
 /** A real broker in this process, for tests. */
 final class Broker implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
     private final KafkaRaftServer server;
     private final String address;
 
@@ -98,7 +102,25 @@ final class Broker implements AutoCloseable {
                     partitions.put(new TopicPartition(topic.name(), i), OffsetSpec.latest());
                 }
             }
-            admin.listOffsets(partitions).all().get();
+            awaitLeaders(admin, partitions);
+        }
+    }
+
+    /** A broker that has not even heard of a topic says that there is none; then once more. */
+    private static void awaitLeaders(Admin admin, Map<TopicPartition, OffsetSpec> partitions)
+            throws ExecutionException, InterruptedException {
+        var until = System.nanoTime() + PATIENCE.toNanos();
+        while (true) {
+            try {
+                admin.listOffsets(partitions).all().get();
+                return;
+            } catch (ExecutionException failure) {
+                if (!(failure.getCause() instanceof UnknownTopicOrPartitionException)
+                        || System.nanoTime() > until) {
+                    throw failure;
+                }
+                Thread.sleep(20);
+            }
         }
     }
 

@@ -8,6 +8,8 @@ import io.sandkeeper.local.process.StackFolder;
 import io.sandkeeper.local.stack.Ports;
 import io.sandkeeper.local.store.StoreProcess;
 
+import org.apache.kafka.clients.admin.NewTopic;
+
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -39,7 +41,9 @@ public final class Ground implements AutoCloseable {
         try {
             int port = Ports.free();
             var broker = startBroker(folder, port);
-            var store = folder.start("store", command(StoreProcess.class, "-Xmx1g", List.of("0")));
+            var store =
+                    folder.start(
+                            "store", command(StoreProcess.class, List.of("-Xmx1g"), List.of("0")));
             awaitReady(broker);
             var uri = awaitReady(store).substring(READY.length()).strip();
             var servers = "127.0.0.1:" + port;
@@ -57,12 +61,13 @@ public final class Ground implements AutoCloseable {
     private static Child startBroker(StackFolder folder, int port) throws IOException {
         var data = folder.path().resolve("kafka").toString();
         var arguments = List.of(data, Integer.toString(port), Integer.toString(Ports.free()));
-        return folder.start("broker", command(BrokerProcess.class, "-Xmx512m", arguments));
+        return folder.start("broker", command(BrokerProcess.class, Jvm.BROKER, arguments));
     }
 
-    private static JavaCommand command(Class<?> main, String heap, List<String> arguments) {
+    private static JavaCommand command(Class<?> main, List<String> own, List<String> arguments) {
         var options = new ArrayList<>(Jvm.MEASURED);
-        options.addAll(List.of(heap, Quiet.option()));
+        options.addAll(own);
+        options.add(Quiet.option());
         return new JavaCommand(
                 main.getName(),
                 System.getProperty("java.class.path"),
@@ -89,6 +94,21 @@ public final class Ground implements AutoCloseable {
         var all = new ArrayList<>(Jvm.MEASURED);
         all.addAll(options);
         return Performer.start(folder, name, main, all, words);
+    }
+
+    /** Topics of the benchmark's own; they take records when this returns. */
+    public void create(List<String> names, int partitions) throws InterruptedException {
+        try (var topics = new Topics(servers)) {
+            topics.create(
+                    names.stream()
+                            .map(
+                                    name ->
+                                            new NewTopic(
+                                                    name,
+                                                    Optional.of(partitions),
+                                                    Optional.empty()))
+                            .toList());
+        }
     }
 
     public String servers() {

@@ -10,5 +10,16 @@ public final class Jvm {
     public static final List<String> MEASURED =
             List.of("-XX:TieredStopAtLevel=4", "-XX:+UseSerialGC", "-Xmx512m");
 
+    /**
+     * Of the broker beside them, as Kafka's own start script has it: what is measured should not
+     * wait for its collector.
+     */
+    static final List<String> BROKER =
+            List.of(
+                    "-XX:-UseSerialGC",
+                    "-XX:+UseG1GC",
+                    "-XX:MaxGCPauseMillis=20",
+                    "-XX:InitiatingHeapOccupancyPercent=35");
+
     private Jvm() {}
 }

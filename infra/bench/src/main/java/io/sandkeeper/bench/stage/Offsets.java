@@ -2,7 +2,6 @@ package io.sandkeeper.bench.stage;
 
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
-import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
@@ -11,7 +10,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 
 /** Where a topic ends, and how far groups have come in it. */
@@ -20,19 +18,6 @@ public final class Offsets implements AutoCloseable {
 
     public Offsets(String servers) {
         admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, servers));
-    }
-
-    /** Topics of the benchmark's own; they take records when this returns. */
-    public void create(List<String> topics, int partitions)
-            throws ExecutionException, InterruptedException {
-        var wanted =
-                topics.stream()
-                        .map(name -> new NewTopic(name, Optional.of(partitions), Optional.empty()))
-                        .toList();
-        admin.createTopics(wanted).all().get();
-        for (var topic : topics) {
-            ends(topic);
-        }
     }
 
     public Map<TopicPartition, Long> ends(String topic)

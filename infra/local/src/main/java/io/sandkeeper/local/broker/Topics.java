@@ -10,6 +10,7 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 import java.time.Duration;
 import java.util.HashMap;
@@ -35,11 +36,15 @@ public final class Topics implements AutoCloseable {
      * exists keeps the partitions that it has.
      */
     public void create(int partitions) throws InterruptedException {
-        var wanted = Topic.all().stream().map(topic -> declaration(topic, partitions)).toList();
+        create(Topic.all().stream().map(topic -> declaration(topic, partitions)).toList());
+    }
+
+    /** As {@link #create(int)}, for topics beside the contract's. */
+    public void create(List<NewTopic> wanted) throws InterruptedException {
         for (var created : admin.createTopics(wanted).values().values()) {
             awaitUnlessItExists(created);
         }
-        awaitLeaders(Topic.all().stream().map(Topic::topicName).toList());
+        awaitLeaders(wanted.stream().map(NewTopic::name).toList());
     }
 
     private static NewTopic declaration(Topic topic, int partitions) {
@@ -51,9 +56,25 @@ public final class Topics implements AutoCloseable {
     /**
      * The answer to a creation comes before the partitions have leaders everywhere. A producer that
      * starts in between can run into OUT_OF_ORDER_SEQUENCE_NUMBER and lose records; reading every
-     * partition's end first closes the gap.
+     * partition's end first closes the gap. A broker that has not even heard of the topic says that
+     * there is none, and is asked again.
      */
     private void awaitLeaders(List<String> names) throws InterruptedException {
+        var until = System.nanoTime() + PATIENCE.toNanos();
+        while (true) {
+            try {
+                readEnds(names);
+                return;
+            } catch (UnknownTopicOrPartitionException notHeardOfYet) {
+                if (System.nanoTime() > until) {
+                    throw notHeardOfYet;
+                }
+                Thread.sleep(20);
+            }
+        }
+    }
+
+    private void readEnds(List<String> names) throws InterruptedException {
         var ends = new HashMap<TopicPartition, OffsetSpec>();
         await(admin.describeTopics(names).allTopicNames())
                 .forEach(
