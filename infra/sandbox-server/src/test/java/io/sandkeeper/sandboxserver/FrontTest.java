@@ -18,7 +18,9 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -296,6 +298,7 @@ class FrontTest {
             String id = client.create();
             Path home = data.resolve("sandboxes").resolve(id).resolve("home/user");
             Files.writeString(home.resolve("a.txt"), "as it was");
+            Map<Path, FileTime> times = times(home);
             Map<Path, String> before = contents(home);
             rules("{\"operation\":\"get\",\"kind\":\"corrupt\",\"times\":1}");
 
@@ -305,6 +308,35 @@ class FrontTest {
             assertThat(after).hasSameSizeAs(before);
             assertThat(after.entrySet().stream().filter(e -> !before.containsValue(e.getValue())))
                     .hasSize(1);
+            assertThat(times(home)).isEqualTo(times);
+        }
+
+        @Test
+        @DisplayName("a file that is lost, in silence")
+        void loses() throws Exception {
+            String id = client.create();
+            Path home = data.resolve("sandboxes").resolve(id).resolve("home/user");
+            Path folder = Files.createDirectories(home.resolve("folder"));
+            Files.writeString(folder.resolve("one.txt"), "one");
+            Files.writeString(folder.resolve("two.txt"), "two");
+            Map<Path, FileTime> before = times(home);
+            rules("{\"operation\":\"get\",\"kind\":\"lose\",\"times\":1}");
+
+            assertThat(client.get("/sandboxes/" + id).status()).isEqualTo(200);
+
+            Map<Path, FileTime> after = times(home);
+            assertThat(after).hasSize(before.size() - 1);
+            assertThat(before).containsAllEntriesOf(after).containsKey(folder);
+        }
+
+        private Map<Path, FileTime> times(Path folder) throws IOException {
+            var times = new TreeMap<Path, FileTime>();
+            try (Stream<Path> tree = Files.walk(folder)) {
+                for (Path path : tree.toList()) {
+                    times.put(path, Files.getLastModifiedTime(path, LinkOption.NOFOLLOW_LINKS));
+                }
+            }
+            return times;
         }
 
         private Map<Path, String> contents(Path folder) throws IOException {

@@ -12,6 +12,8 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributeView;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -33,17 +35,44 @@ final class Damage {
 
     /** Turns every bit of the first bytes of a file; without a path, of one that the draw picks. */
     void corrupt(String id, Optional<String> path, long draw) throws IOException {
+        Optional<Path> file = file(id, path, draw);
+        if (file.isPresent()) {
+            keepingTimes(file.get(), () -> turn(file.get()));
+        }
+    }
+
+    /** Takes a file away; without a path, one that the draw picks. */
+    void lose(String id, Optional<String> path, long draw) throws IOException {
+        Optional<Path> file = file(id, path, draw);
+        if (file.isPresent()) {
+            keepingTimes(file.get().resolveSibling("."), () -> Files.delete(file.get()));
+        }
+    }
+
+    private Optional<Path> file(String id, Optional<String> path, long draw) throws IOException {
         Optional<Sandbox> sandbox = SandboxId.parse(id).flatMap(sandboxes::find);
         if (sandbox.isEmpty()) {
-            return;
+            return Optional.empty();
         }
         Optional<Path> file =
                 path.isPresent()
                         ? Optional.of(sandbox.get().cell().onHost(path.get()))
                         : pick(sandbox.get().root().resolve("home"), draw);
-        if (file.isPresent() && Files.isRegularFile(file.get(), LinkOption.NOFOLLOW_LINKS)) {
-            turn(file.get());
-        }
+        return file.filter(found -> Files.isRegularFile(found, LinkOption.NOFOLLOW_LINKS));
+    }
+
+    private interface Work {
+        void perform() throws IOException;
+    }
+
+    /** A bad snapshot loses bytes, and no time tells of it. */
+    private static void keepingTimes(Path path, Work work) throws IOException {
+        BasicFileAttributeView view =
+                Files.getFileAttributeView(
+                        path, BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
+        BasicFileAttributes before = view.readAttributes();
+        work.perform();
+        view.setTimes(before.lastModifiedTime(), before.lastAccessTime(), null);
     }
 
     private static Optional<Path> pick(Path folder, long draw) throws IOException {

@@ -21,8 +21,12 @@ enum Kind {
     DROP_AFTER,
     /** The sandbox is gone after the answer, and nobody is told. */
     KILL,
-    /** A file of the sandbox has other bytes after the answer. */
+    /** A file of the sandbox has other bytes after the answer, and the times it had. */
     CORRUPT,
+    /**
+     * A file of the sandbox is no longer there after the answer; its folder has the times it had.
+     */
+    LOSE,
     /** From then on no command of the sandbox succeeds. */
     ZOMBIE,
     /** Every connection breaks. */

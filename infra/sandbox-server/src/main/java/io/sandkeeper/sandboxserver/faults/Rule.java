@@ -10,7 +10,7 @@ import java.util.Optional;
  * @param region a region's name; none for all of them
  * @param probability of each matching call, from 0 to 1
  * @param times how often at most
- * @param path the file to corrupt; some file of the home when there is none
+ * @param path the file to corrupt or lose; some file of the home when there is none
  */
 record Rule(
         String operation,

@@ -79,7 +79,7 @@ public final class Switchboard {
                 work.handle(ListeningExchange.muted(exchange));
                 exchange.abort();
             }
-            case KILL, CORRUPT, ZOMBIE ->
+            case KILL, CORRUPT, LOSE, ZOMBIE ->
                     work.handle(
                             ListeningExchange.harming(
                                     exchange,
@@ -97,6 +97,7 @@ public final class Switchboard {
         switch (rule.kind()) {
             case KILL -> damage.kill(sandbox);
             case CORRUPT -> damage.corrupt(sandbox, rule.path(), draw);
+            case LOSE -> damage.lose(sandbox, rule.path(), draw);
             case ZOMBIE -> zombies.add(sandbox);
             default -> throw new IllegalStateException("does no harm: " + rule);
         }

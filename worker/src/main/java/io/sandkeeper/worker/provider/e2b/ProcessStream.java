@@ -23,6 +23,9 @@ import java.util.regex.Pattern;
 final class ProcessStream implements BodySubscriber<ProcessStream.Course> {
     private static final int MOST_OUTPUT = 64 * 1024;
 
+    /** The code of a command that was killed because it took too long. */
+    static final String DEADLINE = "deadline_exceeded";
+
     private static final Pattern CODE = Pattern.compile("[a-z_]{1,40}");
 
     enum Follow {
@@ -112,7 +115,7 @@ final class ProcessStream implements BodySubscriber<ProcessStream.Course> {
         if (envelope.last()) {
             Json.text(message.path("error"), "code")
                     .map(code -> CODE.matcher(code).matches() ? code : "unknown")
-                    .filter(_ -> exitCode.isEmpty())
+                    .filter(this::isTheEnd)
                     .ifPresentOrElse(
                             code -> course.complete(new Course.Stopped(code, output.text())),
                             () -> course.complete(atTheEnd()));
@@ -128,6 +131,11 @@ final class ProcessStream implements BodySubscriber<ProcessStream.Course> {
         if (event.path("end").isObject()) {
             exitCode = OptionalInt.of(exitCode(event.path("end")));
         }
+    }
+
+    /** At its deadline a process is killed, and may be told to be dead before the reason comes. */
+    private boolean isTheEnd(String code) {
+        return exitCode.isEmpty() || (exitCode.getAsInt() < 0 && code.equals(DEADLINE));
     }
 
     /** The format leaves zeros out. A zero is one only of a process that ended by itself. */

@@ -149,6 +149,20 @@ final class CommandsTest {
     }
 
     @Test
+    void over_its_limit_may_be_told_to_be_dead_before_the_reason_comes() throws IOException {
+        assertThat(
+                        run(
+                                started(),
+                                message(
+                                        "{\"event\":{\"end\":{\"exitCode\":-1,\"status\":\"signal: killed\"}}}"),
+                                end("{\"error\":{\"code\":\"deadline_exceeded\"}}")))
+                .isEqualTo(new Answer.Done<>(new Ended(Ended.OVER_LIMIT, "")));
+        assertThat(run(started(), exited(5), end("{\"error\":{\"code\":\"deadline_exceeded\"}}")))
+                .as("by itself, just in time")
+                .isEqualTo(new Answer.Done<>(new Ended(5, "")));
+    }
+
+    @Test
     void that_the_daemon_stops_is_classified_by_the_code() throws IOException {
         assertThat(Orders.failure(run(end("{\"error\":{\"code\":\"invalid_argument\"}}"))))
                 .isEqualTo(

@@ -31,8 +31,10 @@ final class Following {
         while (!stream.isBroken()) {
             var left = deadline.map(end -> end - System.nanoTime()).orElse(Long.MAX_VALUE);
             if (left <= 0) {
-                process.process().signal(KILL);
+                // In this order: the stream's end is the deadline, and not the kill that follows
+                // it.
                 process.leave(stream);
+                process.process().signal(KILL);
                 stream.fail(
                         new Fault(
                                 Code.DEADLINE_EXCEEDED,
