@@ -24,13 +24,10 @@ final class Consumption {
 
     private static final Duration FIRST_WAIT = Duration.ofMillis(500);
 
-    /** A broker that is away must not look like a loop that stands still. */
-    private static final Duration COMMIT = Duration.ofSeconds(5);
-
     private static final Duration LAST_BATCH = Duration.ofSeconds(8);
 
-    /** What was held back and is taken by now, where no more comes that would tell. */
-    private static final Duration SETTLED_EVERY = Duration.ofSeconds(1);
+    /** What was taken in last, or was held back until now, where no more comes that would tell. */
+    private static final Duration SETTLED_EVERY = Duration.ofMillis(100);
 
     private Consumption() {}
 
@@ -39,7 +36,6 @@ final class Consumption {
         properties.setGroupId(group);
         properties.setAckMode(ContainerProperties.AckMode.MANUAL);
         properties.setPollTimeout(TURN.toMillis());
-        properties.setSyncCommitTimeout(COMMIT);
         properties.setShutdownTimeout(LAST_BATCH.toMillis());
         properties.setMessageListener(offsets);
         properties.setConsumerRebalanceListener(offsets);
@@ -81,6 +77,8 @@ final class Consumption {
         wait.setMaxElapsedTime(Long.MAX_VALUE);
         var handler = new DefaultErrorHandler(wait);
         handler.setClassifications(Map.of(), true);
+        // It would commit the whole batch when it is taken at last, also what is held back of it.
+        handler.setAckAfterHandle(false);
         handler.setRetryListeners(retries);
         return handler;
     }

@@ -71,7 +71,8 @@ public final class KafkaIntake implements AutoCloseable {
                                         settings.patience(),
                                         into.clock()),
                                 held,
-                                buckets));
+                                buckets,
+                                System::nanoTime));
         this.requests =
                 Consumption.container(
                         Clients.requests(client),
@@ -98,7 +99,8 @@ public final class KafkaIntake implements AutoCloseable {
                                         settings.patience(),
                                         into.clock()),
                                 uses,
-                                new ConsumerAwareRebalanceListener() {}));
+                                new ConsumerAwareRebalanceListener() {},
+                                System::nanoTime));
         this.activity =
                 Consumption.container(
                         Clients.activity(client),

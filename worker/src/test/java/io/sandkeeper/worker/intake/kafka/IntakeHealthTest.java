@@ -82,7 +82,7 @@ class IntakeHealthTest {
     @Test
     void a_worker_whose_broker_is_away_is_not_ready_but_alive_and_ready_when_it_is_back()
             throws Exception {
-        // Longer than a commit waits for an answer, shorter than the broker is away.
+        // Longer than anything waits for an answer, shorter than the broker is away.
         var silence = Duration.ofSeconds(8);
         try (var intake = intake(silence)) {
             var ready = intake.intake().broker();
