@@ -9,6 +9,7 @@ import io.sandkeeper.worker.session.SandboxId;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -40,6 +41,12 @@ final class Counted implements Provider {
     public Answer<Seen> look(SandboxId sandbox) {
         count.accept(LaneId.Operation.ANY);
         return provider.look(sandbox);
+    }
+
+    @Override
+    public Answer<Optional<Made>> way(SandboxId sandbox) {
+        count.accept(LaneId.Operation.ANY);
+        return provider.way(sandbox);
     }
 
     @Override

@@ -44,6 +44,11 @@ final class Leased implements Provider {
     }
 
     @Override
+    public Answer<Optional<Made>> way(SandboxId sandbox) {
+        return held(() -> provider.way(sandbox));
+    }
+
+    @Override
     public Answer<Killed> kill(SandboxId sandbox) {
         return held(() -> provider.kill(sandbox));
     }
@@ -91,6 +96,17 @@ final class Leased implements Provider {
             @Override
             public Answer<Optional<byte[]>> read(String path, int most, Duration limit) {
                 return held(() -> daemon.read(path, most, limit));
+            }
+
+            @Override
+            public <T> Answer<Optional<T>> download(
+                    String path, long most, Duration limit, Reading<T> reading) {
+                return held(() -> daemon.download(path, most, limit, reading));
+            }
+
+            @Override
+            public Answer<Written> upload(String path, Content content, Duration limit) {
+                return held(() -> daemon.upload(path, content, limit));
             }
         };
     }

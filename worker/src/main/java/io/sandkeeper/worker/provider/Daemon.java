@@ -1,5 +1,8 @@
 package io.sandkeeper.worker.provider;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -25,6 +28,34 @@ public interface Daemon {
      * is empty.
      */
     Answer<Optional<byte[]>> read(String path, int most, Duration limit);
+
+    /**
+     * Reads a file piece by piece, however large, without keeping it. One that is not there is
+     * empty, and nothing was read. What breaks off, stalls until the limit or is larger than {@code
+     * most} is a failure, whatever the reading made of the part that came.
+     *
+     * @param limit for the whole of it
+     */
+    <T> Answer<Optional<T>> download(String path, long most, Duration limit, Reading<T> reading);
+
+    /**
+     * Writes a file piece by piece, without keeping it. After a failure a part of it may be there.
+     *
+     * @param limit for the whole of it
+     */
+    Answer<Written> upload(String path, Content content, Duration limit);
+
+    /** Consumes a file's content. It need not read to the end. */
+    @FunctionalInterface
+    interface Reading<T> {
+        T read(InputStream in) throws IOException;
+    }
+
+    /** Produces a file's content. One that throws leaves no whole file behind. */
+    @FunctionalInterface
+    interface Content {
+        void writeTo(OutputStream out) throws IOException;
+    }
 
     /**
      * @param exitCode -1 when a signal ended it

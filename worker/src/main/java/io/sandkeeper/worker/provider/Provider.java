@@ -24,6 +24,9 @@ public interface Provider {
 
     Answer<Seen> look(SandboxId sandbox);
 
+    /** The way into one that is awake; empty when it sleeps. Neither wakes it nor moves its end. */
+    Answer<Optional<Made>> way(SandboxId sandbox);
+
     /**
      * Done when the provider says that it is being killed; only a later "absent" says that it is
      * gone.
@@ -42,7 +45,7 @@ public interface Provider {
      */
     Answer<Extended> extend(SandboxId sandbox, Duration timeout);
 
-    /** The way into a sandbox that was made or connected. */
+    /** What is in a sandbox, on a way into it. */
     Daemon daemon(Made sandbox);
 
     /** Where a port of a sandbox answers, built from the id and the configuration alone. */

@@ -128,6 +128,15 @@ public final class FakeCloud implements Provider {
     }
 
     @Override
+    public synchronized Answer<Optional<Made>> way(SandboxId sandbox) {
+        return with(
+                sandbox,
+                one ->
+                        new Answer.Done<>(
+                                one.isRunning() ? Optional.of(one.made()) : Optional.empty()));
+    }
+
+    @Override
     public synchronized Answer<Killed> kill(SandboxId sandbox) {
         return with(
                 sandbox,

@@ -81,6 +81,11 @@ public final class FakeProvider implements Provider {
     }
 
     @Override
+    public Answer<Optional<Made>> way(SandboxId sandbox) {
+        return meet(Errand.LOOK, () -> cloud.way(sandbox));
+    }
+
+    @Override
     public Answer<Killed> kill(SandboxId sandbox) {
         return meet(Errand.KILL, () -> cloud.kill(sandbox));
     }
@@ -132,6 +137,17 @@ public final class FakeProvider implements Provider {
             @Override
             public Answer<Optional<byte[]>> read(String path, int most, Duration limit) {
                 return meet(Errand.READ, () -> daemon.read(path, most, limit));
+            }
+
+            @Override
+            public <T> Answer<Optional<T>> download(
+                    String path, long most, Duration limit, Reading<T> reading) {
+                return meet(Errand.READ, () -> daemon.download(path, most, limit, reading));
+            }
+
+            @Override
+            public Answer<Written> upload(String path, Content content, Duration limit) {
+                return meet(Errand.WRITE, () -> daemon.upload(path, content, limit));
             }
         };
     }

@@ -13,17 +13,21 @@ import io.sandkeeper.worker.session.SandboxId;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.TreeMap;
 import java.util.UUID;
 
 /** What every provider does. Runs on the fake, on the wire, and on real servers. */
 public abstract class ProviderContract {
+    private static final Duration LIMIT = Duration.ofSeconds(20);
     private static final Duration HALF_AN_HOUR = Duration.ofMinutes(30);
 
     private final String test = UUID.randomUUID().toString();
@@ -123,6 +127,36 @@ public abstract class ProviderContract {
     }
 
     @Test
+    void the_way_into_one_that_is_awake_is_known_without_connecting() {
+        var made = make(Map.of());
+        var before = look(made.sandbox()).endAt();
+
+        var way = done(provider().way(made.sandbox())).orElseThrow();
+
+        assertThat(way.sandbox()).isEqualTo(made.sandbox());
+        assertThat(way.token()).isPresent().isEqualTo(made.token());
+        assertThat(look(made.sandbox()).endAt()).isEqualTo(before);
+    }
+
+    @Test
+    void asking_for_the_way_into_one_that_sleeps_does_not_wake_it() {
+        var sandbox = make(Map.of()).sandbox();
+        done(provider().pause(sandbox));
+
+        assertThat(done(provider().way(sandbox))).isEmpty();
+
+        assertThat(look(sandbox).condition()).isEqualTo(Condition.PAUSED);
+    }
+
+    @Test
+    void there_is_no_way_into_one_that_is_gone() {
+        var sandbox = make(Map.of()).sandbox();
+        done(provider().kill(sandbox));
+
+        assertThat(provider().way(sandbox)).isInstanceOf(Answer.Absent.class);
+    }
+
+    @Test
     void connecting_to_a_running_one_never_shortens_its_time() {
         var sandbox = make(Map.of()).sandbox();
         var before = look(sandbox).endAt();
@@ -206,6 +240,86 @@ public abstract class ProviderContract {
     }
 
     @Test
+    void a_large_file_travels_in_both_directions_piece_by_piece() {
+        var daemon = provider().daemon(make(Map.of()));
+        var content = new byte[900_001];
+        new Random(7).nextBytes(content);
+
+        done(daemon.upload("/home/user/a folder/ü&?.bin", out -> out.write(content), LIMIT));
+
+        assertThat(download(daemon, "/home/user/a folder/ü&?.bin", 900_001)).hasValue(content);
+        assertThat(read(daemon, "/home/user/a folder/ü&?.bin", 900_001)).hasValue(content);
+    }
+
+    @Test
+    void an_empty_file_travels_too() {
+        var daemon = provider().daemon(make(Map.of()));
+
+        done(daemon.upload("/home/user/empty", _ -> {}, LIMIT));
+
+        assertThat(download(daemon, "/home/user/empty", 0)).hasValue(new byte[0]);
+    }
+
+    @Test
+    void a_file_need_not_be_read_to_its_end() {
+        var daemon = provider().daemon(make(Map.of()));
+        done(daemon.write("/home/user/long", new byte[300_000]));
+
+        assertThat(done(daemon.download("/home/user/long", 300_000, LIMIT, InputStream::read)))
+                .hasValue(0);
+    }
+
+    @Test
+    void a_file_that_is_not_there_is_not_downloaded() {
+        var daemon = provider().daemon(make(Map.of()));
+
+        assertThat(download(daemon, "/home/user/none", 10)).isEmpty();
+    }
+
+    @Test
+    void a_file_larger_than_wanted_is_not_downloaded() {
+        var daemon = provider().daemon(make(Map.of()));
+        done(daemon.write("/home/user/large", new byte[200_001]));
+
+        var answer = daemon.download("/home/user/large", 200_000, LIMIT, InputStream::readAllBytes);
+
+        assertThat(failure(answer)).isInstanceOf(Failure.Permanent.class);
+    }
+
+    @Test
+    void whoever_cannot_use_what_comes_fails_the_download() {
+        var daemon = provider().daemon(make(Map.of()));
+        done(daemon.write("/home/user/a", new byte[10]));
+
+        var answer =
+                daemon.download(
+                        "/home/user/a",
+                        10,
+                        LIMIT,
+                        _ -> {
+                            throw new IOException("not what was expected");
+                        });
+
+        assertThat(failure(answer)).isInstanceOf(Failure.Transient.class);
+    }
+
+    @Test
+    void content_that_cannot_be_made_fails_the_upload() {
+        var daemon = provider().daemon(make(Map.of()));
+
+        var answer =
+                daemon.upload(
+                        "/home/user/a",
+                        out -> {
+                            out.write(new byte[500_000]);
+                            throw new IOException("no more of it");
+                        },
+                        LIMIT);
+
+        assertThat(failure(answer)).isInstanceOf(Failure.Transient.class);
+    }
+
+    @Test
     void the_daemon_of_a_paused_one_is_absent_and_stays_asleep() {
         var sandbox = make(Map.of());
         done(provider().pause(sandbox.sandbox()));
@@ -214,6 +328,10 @@ public abstract class ProviderContract {
         assertThat(daemon.run("true", Map.of(), Duration.ofSeconds(3)))
                 .isInstanceOf(Answer.Absent.class);
         assertThat(daemon.write("/home/user/a", new byte[1])).isInstanceOf(Answer.Absent.class);
+        assertThat(daemon.upload("/home/user/a", out -> out.write(1), LIMIT))
+                .isInstanceOf(Answer.Absent.class);
+        assertThat(daemon.download("/home/user/a", 1, LIMIT, InputStream::read))
+                .isInstanceOf(Answer.Absent.class);
         assertThat(look(sandbox.sandbox()).condition()).isEqualTo(Condition.PAUSED);
     }
 
@@ -261,6 +379,10 @@ public abstract class ProviderContract {
 
     protected static Optional<byte[]> read(Daemon daemon, String path, int most) {
         return done(daemon.read(path, most, Duration.ofSeconds(3)));
+    }
+
+    private static Optional<byte[]> download(Daemon daemon, String path, long most) {
+        return done(daemon.download(path, most, LIMIT, InputStream::readAllBytes));
     }
 
     protected static <T> T done(Answer<T> answer) {

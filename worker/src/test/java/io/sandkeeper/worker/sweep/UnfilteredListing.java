@@ -8,6 +8,7 @@ import io.sandkeeper.worker.session.SandboxId;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /** The way to a provider whose listings are not what they should be. */
@@ -31,6 +32,11 @@ record UnfilteredListing(Provider way, UnaryOperator<List<Provider.Seen>> twist)
     @Override
     public Answer<Seen> look(SandboxId sandbox) {
         return way.look(sandbox);
+    }
+
+    @Override
+    public Answer<Optional<Made>> way(SandboxId sandbox) {
+        return way.way(sandbox);
     }
 
     @Override

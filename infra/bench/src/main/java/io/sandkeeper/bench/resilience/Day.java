@@ -1,5 +1,6 @@
 package io.sandkeeper.bench.resilience;
 
+import io.sandkeeper.bench.stage.CloudProcess;
 import io.sandkeeper.bench.stage.Ground;
 import io.sandkeeper.bench.stage.Offsets;
 import io.sandkeeper.bench.stage.Performer;

@@ -42,6 +42,11 @@ record Unforgiving(Providers clouds) implements Providers {
         }
 
         @Override
+        public Answer<Optional<Made>> way(SandboxId sandbox) {
+            return end(cloud.way(sandbox));
+        }
+
+        @Override
         public Answer<Killed> kill(SandboxId sandbox) {
             return end(cloud.kill(sandbox));
         }
@@ -91,6 +96,17 @@ record Unforgiving(Providers clouds) implements Providers {
         @Override
         public Answer<Optional<byte[]>> read(String path, int most, Duration limit) {
             return end(daemon.read(path, most, limit));
+        }
+
+        @Override
+        public <T> Answer<Optional<T>> download(
+                String path, long most, Duration limit, Reading<T> reading) {
+            return end(daemon.download(path, most, limit, reading));
+        }
+
+        @Override
+        public Answer<Written> upload(String path, Content content, Duration limit) {
+            return end(daemon.upload(path, content, limit));
         }
     }
 }

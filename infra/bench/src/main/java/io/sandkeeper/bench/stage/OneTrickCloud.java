@@ -47,6 +47,11 @@ public abstract class OneTrickCloud implements Provider, Providers {
     }
 
     @Override
+    public Answer<Optional<Made>> way(SandboxId sandbox) {
+        return unexpected();
+    }
+
+    @Override
     public Answer<Killed> kill(SandboxId sandbox) {
         return unexpected();
     }

@@ -65,5 +65,16 @@ final class SimulatedCloud extends OneTrickCloud {
         public Answer<Optional<byte[]>> read(String path, int most, Duration limit) {
             return new Answer.Done<>(Optional.empty());
         }
+
+        @Override
+        public <T> Answer<Optional<T>> download(
+                String path, long most, Duration limit, Reading<T> reading) {
+            return new Answer.Done<>(Optional.empty());
+        }
+
+        @Override
+        public Answer<Written> upload(String path, Content content, Duration limit) {
+            return new Answer.Done<>(new Written());
+        }
     }
 }

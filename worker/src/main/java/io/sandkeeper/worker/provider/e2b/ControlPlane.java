@@ -6,6 +6,7 @@ import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
@@ -29,7 +30,15 @@ final class ControlPlane {
      * @param target path and query, encoded
      */
     Said ask(Call call, String target) {
-        return send(call, request(call, target, BodyPublishers.noBody()).build(), List.of());
+        return ask(call, target, settings.callTime());
+    }
+
+    /**
+     * @param limit instead of the usual one
+     */
+    Said ask(Call call, String target, Duration limit) {
+        var request = request(call, target, BodyPublishers.noBody()).build();
+        return send(call, request, List.of(), limit);
     }
 
     Said ask(Call call, String target, JsonNode body) {
@@ -57,7 +66,11 @@ final class ControlPlane {
     }
 
     private Said send(Call call, HttpRequest request, Collection<String> secrets) {
-        return switch (wire.send(request, Body.upTo(MOST_BYTES), settings.callTime())) {
+        return send(call, request, secrets, settings.callTime());
+    }
+
+    private Said send(Call call, HttpRequest request, Collection<String> secrets, Duration limit) {
+        return switch (wire.send(request, Body.upTo(MOST_BYTES), limit)) {
             case Wire.Reply.None<Body>(var trouble) -> new Said.No(call, trouble);
             case Wire.Reply.Came<Body>(var response) -> read(call, response, secrets);
         };

@@ -4,7 +4,9 @@ import io.sandkeeper.worker.provider.Provider.Made;
 import io.sandkeeper.worker.session.SandboxId;
 
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpRequest;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -44,6 +46,11 @@ final class DaemonAddress {
         var request = HttpRequest.newBuilder(URI.create(base + target));
         headers.forEach(request::header);
         return request;
+    }
+
+    HttpRequest.Builder file(String path) {
+        var encoded = URLEncoder.encode(path, StandardCharsets.UTF_8).replace("+", "%20");
+        return request(Call.READ.path() + "?path=" + encoded);
     }
 
     private static String checked(SandboxId sandbox) {

@@ -6,11 +6,9 @@ import io.sandkeeper.worker.provider.e2b.ProcessStream.Course;
 import io.sandkeeper.worker.provider.e2b.ProcessStream.Follow;
 import io.sandkeeper.worker.session.Failure;
 
-import java.net.URLEncoder;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
@@ -24,18 +22,18 @@ final class E2bDaemon implements Daemon {
     /** The daemon ends a command at its limit; so long we wait for it to say so. */
     private static final Duration GRACE = Duration.ofSeconds(3);
 
-    private static final Duration HEALTH_TIME = Duration.ofSeconds(5);
-
     private final Wire wire;
     private final DaemonAddress address;
     private final Duration callTime;
-    private final InstantSource clock;
+    private final Aftermath aftermath;
+    private final FileStreams streams;
 
     E2bDaemon(Wire wire, DaemonAddress address, Duration callTime, InstantSource clock) {
         this.wire = wire;
         this.address = address;
         this.callTime = callTime;
-        this.clock = clock;
+        this.aftermath = new Aftermath(wire, address, clock);
+        this.streams = new FileStreams(wire, address, aftermath);
     }
 
     @Override
@@ -53,7 +51,7 @@ final class E2bDaemon implements Daemon {
                             case Course.Exited(var code, var output) ->
                                     Optional.of(new Ended(code, output));
                             case Course.Stopped(var code, var output)
-                                    when code.equals("deadline_exceeded") ->
+                                    when code.equals(ProcessStream.DEADLINE) ->
                                     Optional.of(new Ended(Ended.OVER_LIMIT, output));
                             case Course _ -> Optional.empty();
                         });
@@ -75,36 +73,47 @@ final class E2bDaemon implements Daemon {
     @Override
     public Answer<Written> write(String path, byte[] content) {
         var request =
-                address.request(file(path))
+                address.file(path)
                         .header("Content-Type", "application/octet-stream")
                         .POST(BodyPublishers.ofByteArray(content))
                         .build();
         return switch (wire.send(request, Body.upTo(MOST_ANSWER), callTime)) {
-            case Wire.Reply.None<Body>(var trouble) -> lost(Call.WRITE, trouble);
-            case Wire.Reply.Came<Body>(var response) when isSuccess(response) ->
+            case Wire.Reply.None<Body>(var trouble) -> aftermath.lost(Call.WRITE, trouble);
+            case Wire.Reply.Came<Body>(var response) when Aftermath.isSuccess(response) ->
                     new Answer.Done<>(new Written());
             case Wire.Reply.Came<Body>(var response) ->
-                    refused(Call.WRITE, response, response.body());
+                    aftermath.refused(Call.WRITE, response, response.body());
         };
     }
 
     @Override
     public Answer<Optional<byte[]>> read(String path, int most, Duration limit) {
-        var request = address.request(file(path)).GET().build();
+        var request = address.file(path).GET().build();
         return switch (wire.send(request, Body.upTo(most), limit)) {
-            case Wire.Reply.None<Body>(var trouble) -> lost(Call.READ, trouble);
-            case Wire.Reply.Came<Body>(var response) when isSuccess(response) ->
+            case Wire.Reply.None<Body>(var trouble) -> aftermath.lost(Call.READ, trouble);
+            case Wire.Reply.Came<Body>(var response) when Aftermath.isSuccess(response) ->
                     response.body().isWhole()
                             ? new Answer.Done<>(Optional.of(response.body().bytes()))
                             : new Answer.Failed<>(
                                     new Failure.Permanent(
                                             Call.READ + ": more than " + most + " bytes"));
             case Wire.Reply.Came<Body>(var response)
-                    when refusal(response, response.body()).isAbsence() ->
+                    when aftermath.refusal(response, response.body()).isAbsence() ->
                     new Answer.Done<>(Optional.empty());
             case Wire.Reply.Came<Body>(var response) ->
-                    refused(Call.READ, response, response.body());
+                    aftermath.refused(Call.READ, response, response.body());
         };
+    }
+
+    @Override
+    public <T> Answer<Optional<T>> download(
+            String path, long most, Duration limit, Reading<T> reading) {
+        return streams.download(path, most, limit, reading);
+    }
+
+    @Override
+    public Answer<Written> upload(String path, Content content, Duration limit) {
+        return streams.upload(path, content, limit);
     }
 
     private HttpRequest.Builder commanding(String command, Map<String, String> environment) {
@@ -125,7 +134,7 @@ final class E2bDaemon implements Daemon {
             Duration limit,
             Function<Course, Optional<T>> reading) {
         return switch (wire.send(request, ProcessStream.following(follow), limit)) {
-            case Wire.Reply.None<Course>(var trouble) -> lost(Call.COMMAND, trouble);
+            case Wire.Reply.None<Course>(var trouble) -> aftermath.lost(Call.COMMAND, trouble);
             case Wire.Reply.Came<Course>(var response) ->
                     reading.apply(response.body())
                             .<Answer<T>>map(Answer.Done::new)
@@ -135,65 +144,12 @@ final class E2bDaemon implements Daemon {
 
     private <T> Answer<T> useless(HttpResponse<Course> response) {
         return switch (response.body()) {
-            case Course.Refused(var body) -> refused(Call.COMMAND, response, body);
-            case Course.Stopped(var code, _) -> failed(Call.COMMAND, new Trouble.Stopped(code));
+            case Course.Refused(var body) -> aftermath.refused(Call.COMMAND, response, body);
+            case Course.Stopped(var code, _) ->
+                    aftermath.failed(Call.COMMAND, new Trouble.Stopped(code));
             case Course.Started _, Course.Exited _, Course.Broken _ ->
-                    lost(Call.COMMAND, new Trouble.Lost("the stream broke off"));
+                    aftermath.lost(Call.COMMAND, new Trouble.Lost("the stream broke off"));
         };
-    }
-
-    /** A pause and a kill cut what is open, as a bad network does. Only a second look tells. */
-    private <T> Answer<T> lost(Call call, Trouble trouble) {
-        return trouble instanceof Trouble.Lost && isGone()
-                ? new Answer.Absent<>(call + ": broken off, and " + Call.HEALTH + ": 502")
-                : failed(call, trouble);
-    }
-
-    private boolean isGone() {
-        var request = address.request(Call.HEALTH.path()).GET().build();
-        return wire.send(request, Body.upTo(MOST_ANSWER), HEALTH_TIME)
-                        instanceof Wire.Reply.Came<Body>(var response)
-                && isGone(response, response.body());
-    }
-
-    private <T> Answer<T> refused(Call call, HttpResponse<?> response, Body body) {
-        return isGone(response, body)
-                ? new Answer.Absent<>(call + ": 502, the provider's own")
-                : failed(call, refusal(response, body));
-    }
-
-    /**
-     * The provider's own 502 names the sandbox. With a port it says that the sandbox is there and
-     * its daemon is not. Any other 502 is a proxy's, and tells nothing.
-     */
-    private static boolean isGone(HttpResponse<?> response, Body body) {
-        if (response.statusCode() != 502) {
-            return false;
-        }
-        return Json.parse(body.bytes())
-                .filter(json -> Json.whole(json, "code").orElse(0) == 502)
-                .filter(json -> Json.text(json, "sandboxId").isPresent())
-                .filter(json -> !json.has("port"))
-                .isPresent();
-    }
-
-    /** Its words are left out: they may repeat a command, and commands may hold secrets. */
-    private Trouble.Refused refusal(HttpResponse<?> response, Body body) {
-        return Refusal.read(response, body, _ -> "", clock.instant());
-    }
-
-    private static <T> Answer<T> failed(Call call, Trouble trouble) {
-        return new Answer.Failed<>(Classified.of(call, trouble));
-    }
-
-    private static boolean isSuccess(HttpResponse<?> response) {
-        return response.statusCode() >= 200 && response.statusCode() < 300;
-    }
-
-    private static String file(String path) {
-        return Call.READ.path()
-                + "?path="
-                + URLEncoder.encode(path, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.sandkeeper.worker.provider.e2b;
 
 import io.sandkeeper.worker.provider.Answer;
 import io.sandkeeper.worker.provider.Daemon;
+import io.sandkeeper.worker.provider.Probes;
 import io.sandkeeper.worker.provider.Provider;
 import io.sandkeeper.worker.session.Failure;
 import io.sandkeeper.worker.session.SandboxId;
@@ -51,6 +52,25 @@ public final class E2bProvider implements Provider, AutoCloseable {
                 sandbox,
                 () -> control.ask(Call.LOOK, path(Call.LOOK, sandbox)),
                 body -> Known.seen(body).filter(seen -> seen.sandbox().equals(sandbox)));
+    }
+
+    @Override
+    public Answer<Optional<Made>> way(SandboxId sandbox) {
+        return about(
+                sandbox,
+                () -> control.ask(Call.LOOK, path(Call.LOOK, sandbox)),
+                body ->
+                        Known.seen(body)
+                                .filter(seen -> seen.sandbox().equals(sandbox))
+                                .flatMap(seen -> way(seen, body)));
+    }
+
+    private static Optional<Optional<Made>> way(Seen seen, JsonNode body) {
+        if (seen.condition() == Condition.PAUSED) {
+            return Optional.of(Optional.empty());
+        }
+        var made = Known.made(body);
+        return made.isPresent() ? Optional.of(made) : Optional.empty();
     }
 
     @Override
@@ -125,6 +145,11 @@ public final class E2bProvider implements Provider, AutoCloseable {
     @Override
     public String url(SandboxId sandbox, int port) {
         return DaemonAddress.host(settings, sandbox, port) + '/';
+    }
+
+    /** Ways to find out whether a sandbox is well. */
+    public Probes probes() {
+        return new E2bProbes(settings, wire, control, Frontage.of(settings));
     }
 
     @Override

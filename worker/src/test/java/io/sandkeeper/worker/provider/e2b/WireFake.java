@@ -83,7 +83,7 @@ final class WireFake implements AutoCloseable {
             case "POST all" -> create(exchange);
             case "GET all" -> list(exchange);
             case "GET one" ->
-                    answer(exchange, 200, provider.look(new SandboxId(parts[2])), WireFake::listed);
+                    answer(exchange, 200, provider.look(new SandboxId(parts[2])), WireFake::detail);
             case "DELETE one" ->
                     answer(exchange, 204, provider.kill(new SandboxId(parts[2])), _ -> null);
             case "POST onepause" -> pause(exchange, new SandboxId(parts[2]));
@@ -262,6 +262,11 @@ final class WireFake implements AutoCloseable {
                         .put("endAt", seen.endAt().toString());
         json.set("metadata", Json.object(seen.metadata()));
         return json;
+    }
+
+    /** More than a list says: the way in. The token is the one that the fake cloud gives. */
+    private static ObjectNode detail(Seen seen) {
+        return listed(seen).put("envdAccessToken", "token-of-" + seen.sandbox());
     }
 
     private static JsonNode body(HttpExchange exchange) throws IOException {

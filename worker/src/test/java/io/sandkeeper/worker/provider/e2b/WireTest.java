@@ -8,6 +8,7 @@ import io.sandkeeper.worker.provider.Answer;
 import io.sandkeeper.worker.session.Failure;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 import java.io.IOException;
 import java.net.ConnectException;
@@ -30,6 +31,7 @@ import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
 
 /** What left and what did not. */
+@Isolated("it changes a property of the whole Java machine")
 final class WireTest {
     @Test
     void only_a_failed_connect_says_that_nothing_was_sent() {

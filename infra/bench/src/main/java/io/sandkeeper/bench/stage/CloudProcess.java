@@ -1,4 +1,4 @@
-package io.sandkeeper.bench.resilience;
+package io.sandkeeper.bench.stage;
 
 import tools.jackson.databind.json.JsonMapper;
 
@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** The sandbox server in a process of its own, with its fault switchboard. */
-final class CloudProcess implements AutoCloseable {
+public final class CloudProcess implements AutoCloseable {
     private static final Pattern EXPORT = Pattern.compile("export (E2B_\\w+)=\"?([^\"\\s]+)\"?");
     private static final String MAIN = "io.sandkeeper.sandboxserver.Main";
 
@@ -35,8 +35,14 @@ final class CloudProcess implements AutoCloseable {
         this.exports = Map.copyOf(exports);
     }
 
-    static CloudProcess start(int mostSandboxes) throws IOException {
-        var data = Files.createTempDirectory("sandkeeper-bench");
+    public static CloudProcess start(int mostSandboxes) throws IOException {
+        return start(mostSandboxes, Files.createTempDirectory("sandkeeper-bench"));
+    }
+
+    /**
+     * @param data where sandboxes' files are kept; it goes with the process
+     */
+    public static CloudProcess start(int mostSandboxes, Path data) throws IOException {
         var words =
                 List.of(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -85,12 +91,17 @@ final class CloudProcess implements AutoCloseable {
         }
     }
 
-    URI url() {
+    public URI url() {
         return URI.create(export("E2B_API_URL"));
     }
 
-    String key() {
+    public String key() {
         return export("E2B_API_KEY");
+    }
+
+    /** Where a sandbox's own files are on this machine. */
+    public Path files(String sandbox) {
+        return data.resolve("sandboxes").resolve(sandbox);
     }
 
     private String export(String name) {
@@ -98,7 +109,7 @@ final class CloudProcess implements AutoCloseable {
     }
 
     /** From now on these faults are drawn, and no others. */
-    void faults(Map<String, Object> rules) throws IOException, InterruptedException {
+    public void faults(Map<String, Object> rules) throws IOException, InterruptedException {
         var request =
                 HttpRequest.newBuilder(url().resolve("/_faults"))
                         .header("X-API-Key", key())
@@ -113,7 +124,7 @@ final class CloudProcess implements AutoCloseable {
     }
 
     /** Answers everything again. */
-    void clear() throws IOException, InterruptedException {
+    public void clear() throws IOException, InterruptedException {
         faults(Map.of("seed", 0, "rules", List.of()));
     }
 

@@ -1,0 +1,57 @@
+package io.sandkeeper.worker.project;
+
+import io.sandkeeper.worker.provider.Answer;
+import io.sandkeeper.worker.provider.Daemon;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+
+/** A daemon beside whose work something else happens. */
+record Interfering(Daemon daemon, Script script, Runnable before, Runnable after)
+        implements Daemon {
+    static Daemon before(Daemon daemon, Script script, Runnable what) {
+        return new Interfering(daemon, script, what, () -> {});
+    }
+
+    static Daemon after(Daemon daemon, Script script, Runnable what) {
+        return new Interfering(daemon, script, () -> {}, what);
+    }
+
+    @Override
+    public Answer<Ended> run(String command, Map<String, String> environment, Duration limit) {
+        if (!command.equals(script.text())) {
+            return daemon.run(command, environment, limit);
+        }
+        before.run();
+        var ended = daemon.run(command, environment, limit);
+        after.run();
+        return ended;
+    }
+
+    @Override
+    public Answer<Started> start(String command, Map<String, String> environment) {
+        return daemon.start(command, environment);
+    }
+
+    @Override
+    public Answer<Written> write(String path, byte[] content) {
+        return daemon.write(path, content);
+    }
+
+    @Override
+    public Answer<Optional<byte[]>> read(String path, int most, Duration limit) {
+        return daemon.read(path, most, limit);
+    }
+
+    @Override
+    public <T> Answer<Optional<T>> download(
+            String path, long most, Duration limit, Reading<T> reading) {
+        return daemon.download(path, most, limit, reading);
+    }
+
+    @Override
+    public Answer<Written> upload(String path, Content content, Duration limit) {
+        return daemon.upload(path, content, limit);
+    }
+}

@@ -1,0 +1,178 @@
+package io.sandkeeper.worker.project;
+
+import static io.sandkeeper.worker.project.Sandboxes.ROOT;
+import static io.sandkeeper.worker.project.Sandboxes.done;
+import static io.sandkeeper.worker.project.Sandboxes.project;
+import static io.sandkeeper.worker.project.Sandboxes.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sandkeeper.worker.provider.Answer;
+import io.sandkeeper.worker.provider.Daemon;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Projects that are written while they are looked at, and sandboxes that die in the middle. */
+final class RestlessProjectTest {
+    @TempDir private static Path data;
+    private static Sandboxes sandboxes;
+
+    @BeforeAll
+    static void start() throws IOException {
+        sandboxes = Sandboxes.start(data);
+    }
+
+    @AfterAll
+    static void stop() {
+        sandboxes.close();
+    }
+
+    @Test
+    void a_file_that_is_written_meanwhile_is_fetched_as_it_is_then() {
+        var daemon = holding("echo one > a; echo two > b; echo three > c");
+        var scan = done(project(daemon).scan());
+        run(daemon, "cd " + ROOT + "; echo other > b; rm c");
+        var contents = new Contents();
+
+        var fetched = done(project(daemon).fetch(scan.manifest().files().toList(), contents));
+
+        assertThat(fetched.files())
+                .extracting(file -> file.path() + " " + text(contents, file))
+                .containsExactly("a one\n", "b other\n");
+        assertThat(fetched.gone()).containsExactly(new ProjectPath("c"));
+        assertThat(fetched.leftOut()).isEmpty();
+    }
+
+    @Test
+    void what_never_keeps_still_is_left_out_by_name() {
+        var daemon = holding("echo one > a; echo two > b");
+        var scan = done(project(daemon).scan());
+        var packed = new AtomicInteger();
+        var restless =
+                Interfering.before(
+                        daemon,
+                        Script.PACK,
+                        () ->
+                                run(
+                                        daemon,
+                                        "echo " + packed.incrementAndGet() + " >> " + ROOT + "/a"));
+
+        var fetched =
+                done(project(restless).fetch(scan.manifest().files().toList(), new Contents()));
+
+        assertThat(fetched.files()).extracting(file -> file.path().bytes()).containsExactly("b");
+        assertThat(fetched.leftOut()).containsExactly(new LeftOut("a", "it was being written"));
+    }
+
+    @Test
+    void what_is_written_during_a_transfer_arrives_as_it_is_then() {
+        var daemon = holding("echo one > a; echo two > b; mkdir d");
+        var packed = new AtomicInteger();
+        var restless =
+                Interfering.before(
+                        daemon,
+                        Script.PACK,
+                        () -> {
+                            if (packed.incrementAndGet() == 1) {
+                                run(daemon, "cd " + ROOT + "; echo other >> a; echo new > d/c");
+                            }
+                        });
+        var fresh = sandboxes.daemon(sandboxes.make());
+
+        var moved = (Transfer.Moved) project(restless).transferTo(project(fresh), Progress.UNHEARD);
+
+        assertThat(moved.leftOut()).isEmpty();
+        assertThat(run(fresh, "cd " + ROOT + "; cat a b d/c")).isEqualTo("one\nother\ntwo\nnew\n");
+        assertThat(done(project(fresh).verify(moved.manifest().entries()))).isEmpty();
+    }
+
+    @Test
+    void a_rescan_sees_what_was_written_with_its_old_time_and_size() {
+        var daemon = holding("echo one > a; echo two > b; touch -d '2020-01-01' a b");
+        var first = done(project(daemon).scan());
+        run(daemon, "cd " + ROOT + "; echo eno > a; touch -d '2020-01-01' a");
+
+        var second = done(project(daemon).scanSince(first.manifest()));
+
+        assertThat(second.manifest().entries())
+                .isEqualTo(done(project(daemon).scan()).manifest().entries())
+                .isNotEqualTo(first.manifest().entries());
+    }
+
+    @Test
+    void the_sandboxs_own_death_is_absence_on_either_side() {
+        var old = sandboxes.make();
+        var daemon = sandboxes.daemon(old);
+        run(daemon, "mkdir -p " + ROOT + "; cd " + ROOT + "; echo a > a");
+        var fresh = sandboxes.make();
+        var dying =
+                Interfering.before(
+                        sandboxes.daemon(fresh), Script.UNPACK, () -> sandboxes.kill(fresh));
+        var files = done(project(daemon).scan()).manifest().files().toList();
+
+        var target = project(daemon).transferTo(project(dying), Progress.UNHEARD);
+        assertThat(target).isInstanceOf(Transfer.TargetFailed.class);
+        assertThat(((Transfer.TargetFailed) target).why()).isInstanceOf(Answer.Absent.class);
+        assertThat(run(daemon, "ls -A /tmp | grep sandkeeper || echo nothing"))
+                .isEqualTo("nothing\n");
+
+        var killed = Interfering.before(daemon, Script.PACK, () -> sandboxes.kill(old));
+        assertThat(project(killed).fetch(files, new Contents())).isInstanceOf(Answer.Absent.class);
+        var source = project(daemon).transferTo(project(dying), Progress.UNHEARD);
+        assertThat(source).isInstanceOf(Transfer.SourceFailed.class);
+    }
+
+    @Test
+    void what_a_pause_cost_is_put_back_beside_a_copy_of_what_was_found() {
+        var daemon =
+                holding(
+                        "mkdir -p d/e; echo one > a; echo two > d/b; echo three > d/e/c; echo four > n; ln -s a l");
+        var contents = new Contents();
+        var before = done(project(daemon).scan());
+        done(project(daemon).fetch(before.manifest().files().toList(), contents));
+        run(
+                daemon,
+                """
+                cd %s
+                silently() { find . -printf 'touch -h -d @%%T@ "%%p"\\n' > /tmp/times; "$@"; sed "s/'//" /tmp/times | while read -r line; do eval "$line" 2>/dev/null || true; done; rm /tmp/times; }
+                damage() { printf 'ONE\\n' > a; rm d/b l; rm -r d/e; }
+                silently damage
+                echo five > n; rm -f 'd/e'
+                """
+                        .formatted(ROOT));
+        var wokenAt = done(project(daemon).clock());
+
+        var comparison = Comparison.of(before.manifest(), done(project(daemon).scan()), wokenAt);
+        run(daemon, "echo mine > " + ROOT + "/d/b");
+        var back = done(project(daemon).putBack(comparison.lost(), contents));
+
+        assertThat(comparison.lost())
+                .extracting(loss -> loss.before().path().bytes())
+                .containsExactly("a", "d/b", "d/e/c", "l");
+        assertThat(back)
+                .extracting(one -> one.path() + " " + one.outcome().getClass().getSimpleName())
+                .containsExactly(
+                        "a Restored", "d/b ChangedMeanwhile", "d/e/c Restored", "l Restored");
+        assertThat(run(daemon, "cd " + ROOT + "; cat a d/b d/e/c n l; cat a.found-after-pause-*"))
+                .isEqualTo("one\nmine\nthree\nfive\none\nONE\n");
+        assertThat(run(daemon, "cd " + ROOT + "; find . -name '.sandkeeper*'")).isEmpty();
+    }
+
+    private static Daemon holding(String commands) {
+        var daemon = sandboxes.daemon(sandboxes.make());
+        run(daemon, "mkdir -p " + ROOT + "; cd " + ROOT + "\n" + commands);
+        return daemon;
+    }
+
+    private static String text(Contents contents, Entry.File file) {
+        return new String(contents.kept.get(file.digest()), StandardCharsets.UTF_8);
+    }
+}
