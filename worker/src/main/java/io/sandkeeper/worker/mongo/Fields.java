@@ -88,6 +88,14 @@ public final class Fields {
         throw unreadable("%s has an unknown word".formatted(name));
     }
 
+    public <E extends Enum<E>> Optional<E> optionalWord(String name, Class<E> words) {
+        return document.containsKey(name) ? Optional.of(word(name, words)) : Optional.empty();
+    }
+
+    public List<Instant> times(String name) {
+        return list(name, Instant.class);
+    }
+
     public Fields inner(String name) {
         return new Fields(value(name, Document.class));
     }

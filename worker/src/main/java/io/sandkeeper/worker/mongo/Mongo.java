@@ -10,6 +10,8 @@ import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
+import com.mongodb.client.gridfs.GridFSBucket;
+import com.mongodb.client.gridfs.GridFSBuckets;
 import com.mongodb.event.CommandListener;
 
 import io.sandkeeper.worker.store.StoreRefused;
@@ -84,6 +86,11 @@ public final class Mongo implements AutoCloseable {
 
     public MongoCollection<Document> collection(String name) {
         return database.getCollection(name);
+    }
+
+    /** For what is larger than a document: each call may take a minute. */
+    public GridFSBucket bucket(String name) {
+        return GridFSBuckets.create(database, name).withTimeout(1, TimeUnit.MINUTES);
     }
 
     /**

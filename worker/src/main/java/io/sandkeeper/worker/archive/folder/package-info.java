@@ -1,0 +1,5 @@
+/** Archives' objects as files in a folder. */
+@NullMarked
+package io.sandkeeper.worker.archive.folder;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,14 @@
+package io.sandkeeper.worker.archive.mongo;
+
+import io.sandkeeper.worker.mongo.RealMongo;
+
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class RealGridVaultTest extends GridVaultContract {
+    @RegisterExtension static final RealMongo SERVER = new RealMongo();
+
+    @Override
+    protected String uri() {
+        return SERVER.uri();
+    }
+}
