@@ -15,6 +15,8 @@ public enum EventType {
     KILL_REQUESTED("sandbox.kill-requested", Topic.REQUESTS, SessionRequest.KillRequested.class),
     RECREATE_REQUESTED(
             "sandbox.recreate-requested", Topic.REQUESTS, SessionRequest.RecreateRequested.class),
+    ARCHIVE_REQUESTED(
+            "sandbox.archive-requested", Topic.REQUESTS, SessionRequest.ArchiveRequested.class),
     RETRY_REQUESTED("sandbox.retry-requested", Topic.REQUESTS, SessionRequest.RetryRequested.class),
     SETTINGS_CHANGE_REQUESTED(
             "sandbox.settings-change-requested",

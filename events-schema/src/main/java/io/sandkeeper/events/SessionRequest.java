@@ -59,6 +59,14 @@ public sealed interface SessionRequest extends Event
             @Nullable String reason)
             implements Change {}
 
+    /** Copy the session's files to where they are safe, now. */
+    record ArchiveRequested(
+            SessionId sessionId,
+            RequestId requestId,
+            @Nullable Actor requestedBy,
+            @Nullable String reason)
+            implements Change {}
+
     record SettingsChangeRequested(
             SessionId sessionId,
             RequestId requestId,

@@ -3,6 +3,7 @@ package io.sandkeeper.worker;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.sandkeeper.worker.admission.Reception;
 import io.sandkeeper.worker.admission.mongo.MongoLaneStore;
+import io.sandkeeper.worker.archive.Archives;
 import io.sandkeeper.worker.door.Lanes;
 import io.sandkeeper.worker.due.AlarmClock;
 import io.sandkeeper.worker.due.DueWatch;
@@ -17,14 +18,17 @@ import io.sandkeeper.worker.mongo.Mongo;
 import io.sandkeeper.worker.mongo.MongoSettings;
 import io.sandkeeper.worker.operation.KillAlarm;
 import io.sandkeeper.worker.operation.Providers;
+import io.sandkeeper.worker.operation.Tools;
 import io.sandkeeper.worker.operation.Workforce;
 import io.sandkeeper.worker.platform.kafka.KafkaPlatform;
 import io.sandkeeper.worker.retention.kafka.TopicMemory;
 import io.sandkeeper.worker.session.Lifecycle;
 import io.sandkeeper.worker.settings.AdmissionSettings;
+import io.sandkeeper.worker.settings.ArchiveSettings;
 import io.sandkeeper.worker.settings.FleetSettings;
 import io.sandkeeper.worker.settings.KafkaSettings;
 import io.sandkeeper.worker.settings.ProviderSettings;
+import io.sandkeeper.worker.settings.RecreationSettings;
 import io.sandkeeper.worker.settings.RetrySettings;
 import io.sandkeeper.worker.settings.SandboxSettings;
 import io.sandkeeper.worker.settings.StoreSettings;
@@ -73,7 +77,7 @@ class Assembly {
 
     @Bean(destroyMethod = "close")
     KafkaPlatform platform(KafkaSettings kafka, WorkerName self, InstantSource clock) {
-        return new KafkaPlatform(Producers.fleeting(kafka.bootstrapServers(), self.value()), clock);
+        return new KafkaPlatform(Producers.fleeting(kafka, self.value()), clock);
     }
 
     @Bean
@@ -90,14 +94,23 @@ class Assembly {
             Regions regions,
             KafkaPlatform platform,
             Upkeep upkeep,
+            Monitoring monitoring,
+            Archiving archiving,
+            RecreationSettings recreation,
+            ArchiveSettings archive,
             Providers providers,
             MeterRegistry meters,
             InstantSource clock) {
         var store = new MongoSessionStore(mongo, storeSettings.retention());
         var specs = new MongoSpecStore(mongo, clock);
-        var lifecycle = new Lifecycle(Policies.policy(retry, sandbox, provider));
-        var lanes =
-                new Lanes(fleetSettings.lanes(), lifecycle, store, new DecisionLog(meters), clock);
+        var lifecycle =
+                new Lifecycle(
+                        Policies.policy(
+                                retry, sandbox, provider, Policies.care(archive, recreation)));
+        var journal = new Overhearing(new DecisionLog(meters));
+        var lanes = new Lanes(fleetSettings.lanes(), lifecycle, store, journal, clock);
+        var monitor = monitoring.monitor(regions, mongo, store, lanes, platform);
+        journal.by(monitor::saw);
         var roster = new MongoRoster(mongo, clock);
         var fleet =
                 new Fleet(
@@ -122,16 +135,17 @@ class Assembly {
         var workforce =
                 new Workforce(
                         fleetSettings.operations(),
-                        reception.counting(providers),
-                        specs,
-                        Policies.operations(fleetSettings, sandbox),
+                        new Tools(
+                                reception.counting(providers),
+                                specs,
+                                archiving.safekeeping(),
+                                Policies.operations(fleetSettings, sandbox, retry)),
                         fleet,
                         clock,
                         lanes,
                         new KillAlarm(platform, Regions.NAME, retry.killAlarm(), clock));
         workforce.admittedBy(reception.admission());
-        Producer<String, byte[]> producer =
-                Producers.durable(kafka.bootstrapServers(), self.value());
+        Producer<String, byte[]> producer = Producers.durable(kafka, self.value());
         var lifespan = Policies.lifespan(sandbox);
         var herald = new KafkaHerald(producer, store, lifespan, clock, meters);
         var guard =
@@ -151,7 +165,12 @@ class Assembly {
                                 kafka.consumers(),
                                 kafka.patience()),
                         new KafkaIntake.Into(
-                                lanes, specs, store, new Understanding(sandbox.autoPause()), clock),
+                                lanes,
+                                specs,
+                                store,
+                                new Understanding(sandbox.autoPause()),
+                                monitor,
+                                clock),
                         meters);
         var alarms = new AlarmClock(clock, lanes);
         var dueWatch =
@@ -166,12 +185,14 @@ class Assembly {
                         regions,
                         specs,
                         herald,
+                        archiving.archives()::forget,
                         new TopicMemory(kafka.bootstrapServers()));
         return new House(
                 new House.Rooms(
                         () -> {
                             store.prepare();
                             laneStore.prepare();
+                            archiving.prepare();
                         },
                         lanes,
                         herald,
@@ -181,8 +202,14 @@ class Assembly {
                         reception,
                         dueWatch,
                         intake,
+                        monitor,
                         guard,
                         rounds));
+    }
+
+    @Bean
+    Archives archives(Archiving archiving) {
+        return archiving.archives();
     }
 
     @Bean

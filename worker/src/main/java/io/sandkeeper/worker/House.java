@@ -8,6 +8,7 @@ import io.sandkeeper.worker.fleet.Fleet;
 import io.sandkeeper.worker.herald.kafka.KafkaHerald;
 import io.sandkeeper.worker.herald.kafka.StatusGuard;
 import io.sandkeeper.worker.intake.kafka.KafkaIntake;
+import io.sandkeeper.worker.monitor.Monitor;
 import io.sandkeeper.worker.operation.Workforce;
 
 import org.springframework.context.SmartLifecycle;
@@ -35,6 +36,7 @@ final class House implements SmartLifecycle {
             Reception reception,
             DueWatch dueWatch,
             KafkaIntake intake,
+            Monitor monitor,
             StatusGuard guard,
             Upkeep.Rounds rounds) {}
 
@@ -47,6 +49,7 @@ final class House implements SmartLifecycle {
         rooms.reception().start();
         rooms.dueWatch().start();
         rooms.intake().start();
+        rooms.monitor().start(rooms.intake().buckets());
         rooms.guard().start();
         rooms.rounds().start();
         running = true;
@@ -57,6 +60,7 @@ final class House implements SmartLifecycle {
         running = false;
         rooms.rounds().close();
         rooms.guard().close();
+        rooms.monitor().close();
         rooms.intake().close();
         rooms.dueWatch().close();
         rooms.reception().close();

@@ -1,10 +1,13 @@
 package io.sandkeeper.worker;
 
 import io.sandkeeper.worker.operation.OperationSettings;
+import io.sandkeeper.worker.session.CareRules;
 import io.sandkeeper.worker.session.Lifespan;
 import io.sandkeeper.worker.session.Policy;
+import io.sandkeeper.worker.settings.ArchiveSettings;
 import io.sandkeeper.worker.settings.FleetSettings;
 import io.sandkeeper.worker.settings.ProviderSettings;
+import io.sandkeeper.worker.settings.RecreationSettings;
 import io.sandkeeper.worker.settings.RetrySettings;
 import io.sandkeeper.worker.settings.SandboxSettings;
 
@@ -20,7 +23,11 @@ final class Policies {
 
     private Policies() {}
 
-    static Policy policy(RetrySettings retry, SandboxSettings sandbox, ProviderSettings provider) {
+    static Policy policy(
+            RetrySettings retry,
+            SandboxSettings sandbox,
+            ProviderSettings provider,
+            CareRules care) {
         return new Policy(
                 retry.retries() + 1,
                 retry.first(),
@@ -34,10 +41,21 @@ final class Policies {
                 retry.longestQueue(),
                 sandbox.pauseWarning(),
                 lifespan(sandbox),
+                care,
                 sandbox.pricePerHour().multiply(MILLION).longValue());
     }
 
-    static OperationSettings operations(FleetSettings fleet, SandboxSettings sandbox) {
+    static CareRules care(ArchiveSettings archive, RecreationSettings recreation) {
+        return new CareRules(
+                archive.enabled(),
+                archive.enabled() ? archive.every() : Duration.ZERO,
+                recreation.inUse(),
+                recreation.coolDown(),
+                recreation.mostInAnHour());
+    }
+
+    static OperationSettings operations(
+            FleetSettings fleet, SandboxSettings sandbox, RetrySettings retry) {
         return new OperationSettings(
                 fleet.name(),
                 sandbox.defaultTemplate(),
@@ -45,7 +63,8 @@ final class Policies {
                 sandbox.readiness(),
                 sandbox.build(),
                 sandbox.preview(),
-                sandbox.projectRoot());
+                sandbox.projectRoot(),
+                retry.operationTime());
     }
 
     static Lifespan lifespan(SandboxSettings sandbox) {

@@ -1,5 +1,7 @@
 package io.sandkeeper.worker;
 
+import io.sandkeeper.worker.settings.KafkaSettings;
+
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -20,8 +22,8 @@ final class Producers {
      * again from there before anything that follows it; so it need not wait for ever for a broker
      * that answers but never takes a batch.
      */
-    static Producer<String, byte[]> durable(String bootstrapServers, String worker) {
-        var config = common(bootstrapServers, worker);
+    static Producer<String, byte[]> durable(KafkaSettings kafka, String worker) {
+        var config = common(kafka, worker);
         config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 30_000);
         config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 5_000);
         config.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, 3 * MEBIBYTE);
@@ -29,17 +31,17 @@ final class Producers {
     }
 
     /** For what is worth nothing when it is old: it gives up soon, and takes little memory. */
-    static Producer<String, byte[]> fleeting(String bootstrapServers, String worker) {
-        var config = common(bootstrapServers, worker);
+    static Producer<String, byte[]> fleeting(KafkaSettings kafka, String worker) {
+        var config = common(kafka, worker);
         config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 20_000);
         config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 2_000);
         config.put(ProducerConfig.BUFFER_MEMORY_CONFIG, 2 * MEBIBYTE);
         return producer(config);
     }
 
-    private static Map<String, Object> common(String bootstrapServers, String worker) {
+    private static Map<String, Object> common(KafkaSettings kafka, String worker) {
         var config = new HashMap<String, Object>();
-        config.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
+        config.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers());
         config.put(ProducerConfig.ACKS_CONFIG, "all");
         config.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
         config.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 10_000);
@@ -49,7 +51,7 @@ final class Producers {
         // With more, a first record that a restarting broker refuses is overtaken by the next one,
         // and is then out of sequence for as long as it is tried.
         config.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
-        config.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
+        config.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, kafka.compression().word());
         config.put(ProducerConfig.INTERCEPTOR_CLASSES_CONFIG, WorkerStamp.class.getName());
         config.put(WorkerStamp.WORKER, worker);
         return config;

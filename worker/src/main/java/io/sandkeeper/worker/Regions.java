@@ -1,5 +1,6 @@
 package io.sandkeeper.worker;
 
+import io.sandkeeper.worker.monitor.Site;
 import io.sandkeeper.worker.operation.Providers;
 import io.sandkeeper.worker.provider.Provider;
 import io.sandkeeper.worker.provider.e2b.ApiKey;
@@ -58,6 +59,15 @@ final class Regions implements Providers, AutoCloseable {
         places.add(new Place(NAME, Optional.empty(), byDefault));
         named.forEach((region, one) -> places.add(new Place(NAME, Optional.of(region), one)));
         return places;
+    }
+
+    /** The same, for who looks after their sandboxes. */
+    List<Site> sites() {
+        var sites = new ArrayList<Site>();
+        sites.add(new Site(NAME, Optional.empty(), byDefault.probes()));
+        named.forEach(
+                (region, one) -> sites.add(new Site(NAME, Optional.of(region), one.probes())));
+        return sites;
     }
 
     @Override

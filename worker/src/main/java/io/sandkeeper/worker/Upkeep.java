@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.sandkeeper.worker.door.Door;
 import io.sandkeeper.worker.mongo.Mongo;
 import io.sandkeeper.worker.platform.Platform;
+import io.sandkeeper.worker.retention.Leftovers;
 import io.sandkeeper.worker.retention.Memory;
 import io.sandkeeper.worker.retention.Retention;
 import io.sandkeeper.worker.retention.RetentionRules;
@@ -69,10 +70,12 @@ final class Upkeep {
             Regions regions,
             MongoSpecStore specs,
             Tombstones tombstones,
+            Leftovers leftovers,
             Memory memory) {
         var sweeper = sweeper(around, regions);
         var rules = new RetentionRules(stored.retention(), retention.specs());
-        var forgetting = new Retention(around.store(), specs, tombstones, rules, meters, clock);
+        var forgetting =
+                new Retention(around.store(), specs, tombstones, leftovers, rules, meters, clock);
         return new Rounds(
                 () -> {
                     sweeper.start(sweep.interval());

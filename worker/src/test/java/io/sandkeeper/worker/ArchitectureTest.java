@@ -41,6 +41,9 @@ class ArchitectureTest {
                             ROOT + ".platform",
                             ROOT + ".sweep",
                             ROOT + ".retention",
+                            ROOT + ".project",
+                            ROOT + ".archive",
+                            ROOT + ".monitor",
                             ROOT + ".admission")
                     .should()
                     .dependOnClassesThat()
@@ -57,10 +60,16 @@ class ArchitectureTest {
     static final ArchRule a_technology_is_closed_but_for_the_wiring =
             noClasses()
                     .that()
-                    .resideOutsideOfPackages(ROOT, "..mongo..", "..kafka..", "..e2b..")
+                    .resideOutsideOfPackages(
+                            ROOT, "..mongo..", "..kafka..", "..e2b..", "..folder..", "..s3..")
                     .should()
                     .dependOnClassesThat()
-                    .resideInAnyPackage(ROOT + "..mongo..", ROOT + "..kafka..", ROOT + "..e2b..");
+                    .resideInAnyPackage(
+                            ROOT + "..mongo..",
+                            ROOT + "..kafka..",
+                            ROOT + "..e2b..",
+                            ROOT + "..folder..",
+                            ROOT + "..s3..");
 
     @ArchTest
     static final ArchRule packages_do_not_go_round_in_circles =

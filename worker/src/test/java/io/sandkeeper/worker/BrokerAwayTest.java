@@ -19,6 +19,7 @@ import io.sandkeeper.worker.store.InMemorySessionStore;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Isolated;
 
 import java.time.Duration;
 import java.time.InstantSource;
@@ -31,6 +32,7 @@ import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
 @Timeout(180)
+@Isolated("it measures how long others wait meanwhile")
 class BrokerAwayTest {
     private static final int SESSIONS = 1_000;
 
@@ -46,7 +48,7 @@ class BrokerAwayTest {
         try (var broker = new KafkaBroker(8);
                 var herald =
                         new KafkaHerald(
-                                Producers.durable(broker.servers(), "w-1"),
+                                Producers.durable(broker.settings(), "w-1"),
                                 store,
                                 Lifespan.DEFAULT,
                                 InstantSource.system(),

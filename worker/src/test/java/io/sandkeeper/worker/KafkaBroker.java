@@ -7,6 +7,7 @@ import io.sandkeeper.local.process.Child;
 import io.sandkeeper.local.process.JavaCommand;
 import io.sandkeeper.local.process.StackFolder;
 import io.sandkeeper.local.stack.Ports;
+import io.sandkeeper.worker.settings.KafkaSettings;
 
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -60,6 +61,14 @@ final class KafkaBroker implements AutoCloseable {
 
     String servers() {
         return "127.0.0.1:" + port;
+    }
+
+    KafkaSettings settings() {
+        return settings(KafkaSettings.Compression.NONE);
+    }
+
+    KafkaSettings settings(KafkaSettings.Compression compression) {
+        return new KafkaSettings(servers(), "sandkeeper", 2, Duration.ofSeconds(30), compression);
     }
 
     void stop() throws Exception {

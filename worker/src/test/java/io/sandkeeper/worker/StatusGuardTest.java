@@ -65,7 +65,7 @@ class StatusGuardTest {
     @BeforeEach
     void start(TestInfo test) {
         group = test.getDisplayName().replaceAll("[^a-z_]", "");
-        producer = Producers.durable(broker.servers(), "w-1");
+        producer = Producers.durable(broker.settings(), "w-1");
         herald = new KafkaHerald(producer, store, Lifespan.DEFAULT, InstantSource.system(), meters);
         herald.start();
     }
@@ -116,7 +116,7 @@ class StatusGuardTest {
     private void sendAgain(SessionId id, Publication old) {
         var woken =
                 new KafkaHerald(
-                        Producers.durable(broker.servers(), "frozen"),
+                        Producers.durable(broker.settings(), "frozen"),
                         new InMemorySessionStore(Duration.ZERO),
                         Lifespan.DEFAULT,
                         InstantSource.system(),

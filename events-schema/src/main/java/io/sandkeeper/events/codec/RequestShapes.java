@@ -28,6 +28,10 @@ final class RequestShapes {
                 RecreateRequested.class,
                 "Give the session a new sandbox with the same files.",
                 change(RecreateRequested::new));
+        Shapes.add(
+                ArchiveRequested.class,
+                "Copy the session's files to where they are safe, now.",
+                change(ArchiveRequested::new));
         Shapes.add(RetryRequested.class, "Try again what failed.", change(RetryRequested::new));
         Shapes.add(
                 SettingsChangeRequested.class,

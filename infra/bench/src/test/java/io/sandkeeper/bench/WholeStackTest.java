@@ -6,6 +6,7 @@ import io.sandkeeper.local.stack.Ports;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -16,6 +17,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
 
 /**
  * What the README says, typed as it says: from a request to a real sandbox, and to its end. It is
@@ -25,10 +28,13 @@ import java.util.concurrent.TimeUnit;
 class WholeStackTest {
     private static final Path HOME = Path.of("../..").toAbsolutePath().normalize();
 
+    @TempDir private Path elsewhere;
+
     @Test
-    void a_request_becomes_a_sandbox_that_sleeps_wakes_and_ends() throws Exception {
+    void a_request_becomes_a_sandbox_that_sleeps_wakes_is_replaced_and_ends() throws Exception {
         int kafka = Ports.free();
-        var stack = up(kafka);
+        int worker = Ports.free();
+        var stack = up(kafka, worker);
         try {
             var output = stack.inputReader(StandardCharsets.UTF_8);
             var folder = folder(untilReady(output));
@@ -42,15 +48,25 @@ class WholeStackTest {
             var used = client(kafka, "activity whole");
             var awake =
                     client(kafka, "follow whole --from-beginning --until resumed --timeout 60s");
+            var recreated = client(kafka, "recreate whole");
+            var replaced =
+                    client(
+                            kafka,
+                            "follow whole --from-beginning --until recreation-completed --timeout 60s");
+            var exported = export(worker, elsewhere.resolve("whole.zip"));
             var killed = client(kafka, "kill whole");
             var ended = client(kafka, "follow whole --from-beginning --until killed --timeout 60s");
             var listed = client(kafka, "list --all --json");
 
             assertThat(requested.lines()).last().asString().contains(" ready ");
-            assertThat(List.of(requested, paused, slept, used, awake, killed, ended, listed))
+            assertThat(List.of(requested, paused, slept, used, awake))
+                    .allSatisfy(result -> assertThat(result.code()).as(result.toString()).isZero());
+            assertThat(List.of(recreated, replaced, exported, killed, ended, listed))
                     .allSatisfy(result -> assertThat(result.code()).as(result.toString()).isZero());
             assertThat(listed.lines())
                     .anyMatch(line -> line.contains("\"whole\"") && line.contains("KILLED"));
+
+            assertThat(names(elsewhere.resolve("whole.zip"))).contains("package.json");
 
             stack.destroy();
 
@@ -64,7 +80,27 @@ class WholeStackTest {
 
     private record Result(int code, List<String> lines) {}
 
-    private static Process up(int kafka) throws IOException {
+    private static Result export(int worker, Path file) throws Exception {
+        var process =
+                start(
+                        List.of(
+                                "export",
+                                "whole",
+                                "--to",
+                                file.toString(),
+                                "--worker",
+                                "http://127.0.0.1:" + worker));
+        var lines = process.inputReader(StandardCharsets.UTF_8).lines().toList();
+        return new Result(process.waitFor(), lines);
+    }
+
+    private static List<String> names(Path file) throws IOException {
+        try (var zip = new ZipFile(file.toFile())) {
+            return zip.stream().map(ZipEntry::getName).toList();
+        }
+    }
+
+    private static Process up(int kafka, int worker) throws IOException {
         return start(
                 List.of(
                         "up",
@@ -75,7 +111,7 @@ class WholeStackTest {
                         "--port-sandboxes",
                         String.valueOf(Ports.free()),
                         "--port-worker",
-                        String.valueOf(Ports.free())));
+                        String.valueOf(worker)));
     }
 
     private static Result client(int kafka, String line) throws Exception {

@@ -23,6 +23,7 @@ public final class ClientCommands {
         for (var wish : Wish.values()) {
             commands.put(wish.command(), () -> wish(wish));
         }
+        commands.put("export", () -> new CommandLine(new ExportCommand()));
         commands.put("settings", () -> new CommandLine(new SettingsCommand()));
         commands.put("activity", () -> new CommandLine(new ActivityCommand()));
         commands.put("busy", () -> new CommandLine(new BusyCommand()));

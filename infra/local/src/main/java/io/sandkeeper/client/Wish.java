@@ -18,6 +18,10 @@ enum Wish {
             "recreate",
             "Give a session a new sandbox with its files.",
             SessionRequest.RecreateRequested::new),
+    ARCHIVE(
+            "archive",
+            "Copy a session's files to where they are safe, now.",
+            SessionRequest.ArchiveRequested::new),
     RETRY("retry", "Try again what has failed.", SessionRequest.RetryRequested::new),
     HEALTH_CHECK(
             "health-check",

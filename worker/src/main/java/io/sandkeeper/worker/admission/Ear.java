@@ -33,7 +33,7 @@ final class Ear {
 
     void begun(Session session) {
         session.operation()
-                .map(operation -> names.of(session, operation.kind()))
+                .flatMap(operation -> names.of(session, operation.kind()))
                 .ifPresent(
                         lane -> {
                             var call = detector(lane).begun(clock.instant());
@@ -75,14 +75,16 @@ final class Ear {
                     failed(session, LaneId.Operation.EXTEND, failure);
             case Signal.Gone _, Signal.FoundPaused _ -> {
                 session.operation()
-                        .map(operation -> names.of(session, operation.kind()).operation())
-                        .ifPresent(operation -> answered(session, operation));
+                        .flatMap(operation -> names.of(session, operation.kind()))
+                        .ifPresent(lane -> answered(session, lane.operation()));
                 slotFreed(session);
             }
             case Signal.Destroyed _ -> slotFreed(session);
             case Signal.Reported(_, var outcome) -> hear(session, outcome);
             case Signal.FoundRunning _, Signal.DestroyFailed _, Signal.NotSeen _ -> {}
-            case Signal.Reappeared _ -> {}
+            case Signal.Reappeared _, Signal.HealthSeen _, Signal.Progressed _ -> {}
+            case Signal.ArchiveDone _, Signal.ArchiveFailed _ -> {}
+            case Signal.Verified _, Signal.VerifyFailed _ -> {}
             case Signal.StraySeen _, Signal.TakenUp _, Signal.PutOff _, Signal.LetIn _ -> {}
             case Signal.TurnedAway _, Signal.LeaseLost _, Signal.TimerFired _ -> {}
             case Signal.Intent _ -> {}

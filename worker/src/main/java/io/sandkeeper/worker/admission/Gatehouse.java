@@ -71,7 +71,11 @@ final class Gatehouse implements Admission {
         var seated = seat(due, held);
         for (var session : seated) {
             var operation = session.operation().orElseThrow();
-            var lane = names.of(session, operation.kind());
+            var asked = names.of(session, operation.kind());
+            if (asked.isEmpty()) {
+                continue;
+            }
+            var lane = asked.get();
             if (session.state() instanceof State.Queued) {
                 if (!passes(lane, session)) {
                     waiting.computeIfAbsent(lane, _ -> new ArrayList<>()).add(session);

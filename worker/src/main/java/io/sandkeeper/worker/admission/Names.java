@@ -21,8 +21,9 @@ final class Names {
         this.provider = provider;
     }
 
-    LaneId of(Session session, Operation.Kind kind) {
-        return of(session.profile().region(), operation(kind));
+    /** None for what is done inside a sandbox alone: no control plane is asked for it. */
+    Optional<LaneId> of(Session session, Operation.Kind kind) {
+        return operation(kind).map(operation -> of(session.profile().region(), operation));
     }
 
     LaneId of(Optional<String> region, LaneId.Operation operation) {
@@ -35,12 +36,13 @@ final class Names {
     }
 
     /** Making a lost sandbox anew is the same call as making the first one. */
-    private static LaneId.Operation operation(Operation.Kind kind) {
+    private static Optional<LaneId.Operation> operation(Operation.Kind kind) {
         return switch (kind) {
-            case CREATE -> LaneId.Operation.CREATE;
-            case PAUSE -> LaneId.Operation.PAUSE;
-            case RESUME -> LaneId.Operation.RESUME;
-            case EXTEND -> LaneId.Operation.EXTEND;
+            case CREATE -> Optional.of(LaneId.Operation.CREATE);
+            case PAUSE -> Optional.of(LaneId.Operation.PAUSE);
+            case RESUME -> Optional.of(LaneId.Operation.RESUME);
+            case EXTEND -> Optional.of(LaneId.Operation.EXTEND);
+            case ARCHIVE, VERIFY -> Optional.empty();
         };
     }
 

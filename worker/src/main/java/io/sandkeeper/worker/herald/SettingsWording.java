@@ -21,7 +21,7 @@ final class SettingsWording {
                 wake,
                 priority(profile.priority()),
                 profile.previewPort().orElse(null),
-                null);
+                profile.healthEvery().orElse(null));
     }
 
     private static Priority priority(int level) {

@@ -60,8 +60,8 @@ final class StatusWording {
                 current.map(box -> new Framework(box.template())).orElse(null),
                 session.profile().region().map(Region::new).orElse(null),
                 current.flatMap(box -> box.url()).map(URI::create).orElse(null),
-                null,
-                Math.toIntExact(Math.max(0, session.generation() - 1)));
+                session.care().health().map(CareWording::health).orElse(null),
+                session.care().recreations().count());
     }
 
     private static SandboxStatus.Times times(Session session, Optional<Instant> expiresAt) {

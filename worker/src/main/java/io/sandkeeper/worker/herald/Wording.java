@@ -15,6 +15,7 @@ import io.sandkeeper.events.Standing;
 import io.sandkeeper.events.TraceContext;
 import io.sandkeeper.events.Waiting;
 import io.sandkeeper.events.codec.EventCodec;
+import io.sandkeeper.worker.session.Archive;
 import io.sandkeeper.worker.session.Cause;
 import io.sandkeeper.worker.session.Lifespan;
 import io.sandkeeper.worker.session.Notice;
@@ -27,7 +28,6 @@ import org.jspecify.annotations.Nullable;
 
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -139,20 +139,21 @@ public final class Wording {
             case Notice.Resumed _ -> new Lifecycle.Resumed(standing, preview(notice, false));
             case Notice.SettingsChanged(var profile) ->
                     new Lifecycle.SettingsChanged(standing, null, SettingsWording.of(profile));
-            case Notice.Lost _ -> new Lifecycle.Lost(standing, null);
-            case Notice.RecreationStarted _ ->
-                    new Recreation.Started(
-                            standing, Recreation.Reason.LOST, attempt(session), null);
-            case Notice.RecreationCompleted(var remarks) ->
-                    new Recreation.Completed(
+            case Notice.Lost _ ->
+                    new Lifecycle.Lost(
+                            standing, session.care().archive().map(Archive::takenAt).orElse(null));
+            case Notice.HealthChanged changed -> CareWording.of(changed, standing);
+            case Notice.ArchiveStored(var archived) -> CareWording.of(archived, standing);
+            case Notice.DataLossDetected(var loss) -> CareWording.of(loss, standing);
+            case Notice.RecreationStarted started ->
+                    RecreationWording.of(started, standing, attempt(session));
+            case Notice.RecreationProgressed progressed ->
+                    RecreationWording.of(progressed, standing);
+            case Notice.RecreationCompleted completed ->
+                    RecreationWording.of(
+                            completed,
                             standing,
-                            Recreation.Source.TEMPLATE,
-                            null,
-                            new Lifecycle.Amount(0, 0, Duration.ZERO),
-                            null,
-                            preview(notice, remarks.previewSilent()),
-                            0,
-                            List.of());
+                            preview(notice, completed.remarks().previewSilent()));
             case Notice.RecreationFailed(var nextStep) ->
                     new Recreation.FailedAttempt(
                             standing,
@@ -229,6 +230,8 @@ public final class Wording {
             case CREATION -> "creation-failed";
             case PAUSE -> "pause-failed";
             case WAKE -> "resume-failed";
+            case ARCHIVE -> "archive-failed";
+            case VERIFICATION -> "verification-failed";
         };
     }
 

@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A batch of activity, folded: of each session only the newest use counts, and it is written once.
@@ -37,10 +38,12 @@ public final class Activity {
 
     /**
      * @param asleep whom the use finds not running, and the newest use of each
+     * @param used whom it was about
      * @param known how many uses were of sessions, or of sandboxes that a session lists
      * @param unknown how many were of sandboxes that no session lists: counted, nothing more
      */
-    public record Outcome(Map<SessionId, Origin> asleep, int known, int unknown) {}
+    public record Outcome(
+            Map<SessionId, Origin> asleep, Set<SessionId> used, int known, int unknown) {}
 
     private record Newest(SessionStore.UseFold fold, Origin origin, int uses) {
         Newest and(Newest other) {
@@ -90,13 +93,13 @@ public final class Activity {
     public Outcome write(SessionStore store) {
         int unknown = resolve(store);
         if (bySession.isEmpty()) {
-            return new Outcome(Map.of(), 0, unknown);
+            return new Outcome(Map.of(), Set.of(), 0, unknown);
         }
         var folds = new HashMap<SessionId, SessionStore.UseFold>();
         bySession.forEach((id, newest) -> folds.put(id, newest.fold()));
         move(store, folds);
         int known = bySession.values().stream().mapToInt(Newest::uses).sum();
-        return new Outcome(asleep(store), known, unknown);
+        return new Outcome(asleep(store), Set.copyOf(bySession.keySet()), known, unknown);
     }
 
     /** A session that the store does not move is left as it is; the others are moved. */

@@ -2,6 +2,7 @@ package io.sandkeeper.worker.intake;
 
 import io.sandkeeper.events.AutoPause;
 import io.sandkeeper.events.Envelope;
+import io.sandkeeper.events.HealthSignal;
 import io.sandkeeper.events.Priority;
 import io.sandkeeper.events.SandboxRequested;
 import io.sandkeeper.events.SessionRequest;
@@ -57,11 +58,28 @@ public final class Understanding {
             case SessionRequest.KillRequested _ -> plain(session, new Signal.KillRequested(origin));
             case SessionRequest.RecreateRequested _ ->
                     plain(session, new Signal.RecreateRequested(origin));
+            case SessionRequest.ArchiveRequested _ ->
+                    plain(session, new Signal.ArchiveRequested(origin));
             case SessionRequest.RetryRequested _ ->
                     plain(session, new Signal.RetryRequested(origin));
             case SessionRequest.SettingsChangeRequested change ->
                     plain(session, new Signal.SettingsChanged(origin, settings(change.changes())));
         };
+    }
+
+    /** Where a question about a sandbox's health came from. */
+    public static Origin asking(
+            Envelope<?> envelope, HealthSignal.HealthCheckRequested requested, Instant recordTime) {
+        return new Origin(
+                new EventId(envelope.id().value()),
+                envelope.type().wireName(),
+                Optional.ofNullable(requested.requestedBy())
+                        .map(actor -> actor.value())
+                        .orElse("unknown"),
+                envelope.time().isAfter(recordTime) ? recordTime : envelope.time(),
+                Optional.of(new RequestId(requested.requestId().value())),
+                Optional.ofNullable(envelope.trace()).map(context -> context.traceparent()),
+                Optional.empty());
     }
 
     private static Understood plain(SessionId session, Signal signal) {
@@ -88,7 +106,8 @@ public final class Understanding {
                                 .orElse(autoPause),
                         wake(settings.wakeMode()),
                         Optional.ofNullable(settings.previewPort()),
-                        specId);
+                        specId,
+                        Optional.ofNullable(settings.healthCheckEvery()));
         return new Understood(
                 session,
                 new Signal.Requested(origin, owner, profile),
@@ -125,7 +144,8 @@ public final class Understanding {
     private static Settings settings(SessionRequest.Changes changes) {
         return new Settings(
                 Optional.ofNullable(changes.autoPause()).map(AutoPause::orZero),
-                Optional.ofNullable(changes.wakeMode()).map(Understanding::wake));
+                Optional.ofNullable(changes.wakeMode()).map(Understanding::wake),
+                Optional.ofNullable(changes.healthCheckEvery()));
     }
 
     private static Wake wake(io.sandkeeper.events.WakeMode mode) {

@@ -26,6 +26,7 @@ final class Creation {
     private final Spec spec;
     private final Provider provider;
     private final OperationSettings settings;
+    private final Furnishing.Help help;
     private final List<SandboxId> strays = new ArrayList<>();
 
     Creation(
@@ -33,12 +34,14 @@ final class Creation {
             Operation operation,
             Spec spec,
             Provider provider,
-            OperationSettings settings) {
+            OperationSettings settings,
+            Furnishing.Help help) {
         this.session = session;
         this.operation = operation;
         this.spec = spec;
         this.provider = provider;
         this.settings = settings;
+        this.help = help;
     }
 
     /** What it came to; a stray that was found on the way first. */
@@ -144,7 +147,8 @@ final class Creation {
 
     private Signal.Outcome furnish(Obtained got) {
         var made = got.made();
-        var furnishing = new Furnishing(provider.daemon(made), spec, session.profile(), settings);
+        var furnishing =
+                new Furnishing(provider.daemon(made), spec, session.profile(), settings, help);
         return switch (furnishing.run()) {
             case Answer.Done<Furnishing.Furnished>(var furnished) ->
                     new Signal.Created(
@@ -153,7 +157,8 @@ final class Creation {
                             new Remarks(
                                     got.defaultTemplate(),
                                     made.autoPauseRefused(),
-                                    furnished.previewSilent()));
+                                    furnished.previewSilent()),
+                            furnished.restored());
             // Whoever goes on finds it by its mark: it may be at work in it already.
             case Answer.Failed<Furnishing.Furnished>(Failure.Conflict conflict) ->
                     failed(conflict, Optional.empty());

@@ -4,11 +4,14 @@ import io.sandkeeper.worker.provider.Answer;
 import io.sandkeeper.worker.provider.Daemon;
 import io.sandkeeper.worker.session.Failure;
 import io.sandkeeper.worker.session.Profile;
+import io.sandkeeper.worker.session.Restored;
 import io.sandkeeper.worker.spec.Spec;
 
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * Makes a bare sandbox into what was asked for: it must run a command, then files or repository,
@@ -20,37 +23,68 @@ final class Furnishing {
     private final Spec spec;
     private final Profile profile;
     private final OperationSettings settings;
+    private final Help help;
 
-    Furnishing(Daemon daemon, Spec spec, Profile profile, OperationSettings settings) {
+    Furnishing(Daemon daemon, Spec spec, Profile profile, OperationSettings settings, Help help) {
         this.daemon = daemon;
         this.spec = spec;
         this.profile = profile;
         this.settings = settings;
+        this.help = help;
     }
+
+    /**
+     * What brings the files of a session that had a sandbox before, and who hears how far it is.
+     */
+    record Help(Restoration restoration, Progress progress) {}
 
     /**
      * @param previewSilent the preview port did not answer in the time it was given
      */
-    record Furnished(boolean previewSilent) {}
+    record Furnished(boolean previewSilent, Restored restored) {}
 
     Answer<Furnished> run() {
         return proveThatItRuns()
-                .then(_ -> writeFiles())
-                .then(_ -> bringRepository())
-                .then(_ -> start())
-                .then(_ -> awaitPreview());
+                .then(_ -> help.restoration().into(daemon))
+                .then(this::fill)
+                .then(this::animate);
+    }
+
+    /**
+     * What was brought is all that there was below the root, also what was removed there: the
+     * request's own files do not come back.
+     */
+    private Answer<Restored> fill(Optional<Restored> brought) {
+        return brought.isPresent()
+                ? writeFiles(Furnishing::isAbsolute).then(_ -> new Answer.Done<>(brought.get()))
+                : writeFiles(_ -> true)
+                        .then(_ -> bringRepository())
+                        .then(_ -> new Answer.Done<>(Restored.from(source())));
+    }
+
+    private Restored.Source source() {
+        return spec.repository().isPresent()
+                ? Restored.Source.REPOSITORY
+                : Restored.Source.TEMPLATE;
+    }
+
+    private Answer<Furnished> animate(Restored restored) {
+        help.progress().updating();
+        return start().then(_ -> awaitPreview())
+                .then(silent -> new Answer.Done<>(new Furnished(silent, restored)));
     }
 
     private Answer<Boolean> proveThatItRuns() {
         return command("true", Map.of(), settings.readiness(), "cannot run a command");
     }
 
-    private Answer<Boolean> writeFiles() {
-        for (var file : spec.files()) {
-            var path =
-                    file.path().startsWith("/")
-                            ? file.path()
-                            : settings.projectRoot() + "/" + file.path();
+    private static boolean isAbsolute(Spec.InitialFile file) {
+        return file.path().startsWith("/");
+    }
+
+    private Answer<Boolean> writeFiles(Predicate<Spec.InitialFile> wanted) {
+        for (var file : spec.files().stream().filter(wanted).toList()) {
+            var path = isAbsolute(file) ? file.path() : settings.projectRoot() + "/" + file.path();
             if (!(daemon.write(path, file.content().bytes()) instanceof Answer.Done)) {
                 return new Answer.Failed<>(new Failure.Transient("could not write " + path));
             }
@@ -112,16 +146,16 @@ final class Furnishing {
         return "'" + text.replace("'", "'\\''") + "'";
     }
 
-    private Answer<Furnished> awaitPreview() {
+    private Answer<Boolean> awaitPreview() {
         if (profile.previewPort().isEmpty()) {
-            return new Answer.Done<>(new Furnished(false));
+            return new Answer.Done<>(false);
         }
         var variables =
                 Map.of(
                         "SANDKEEPER_PORT", profile.previewPort().get().toString(),
                         "SANDKEEPER_SECONDS", Long.toString(settings.preview().toSeconds()));
         return daemon.run(AWAIT_PORT, variables, settings.preview().plus(Duration.ofSeconds(5)))
-                .then(ended -> new Answer.Done<>(new Furnished(ended.exitCode() != 0)));
+                .then(ended -> new Answer.Done<>(ended.exitCode() != 0));
     }
 
     /**

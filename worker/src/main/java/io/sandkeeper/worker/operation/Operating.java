@@ -3,55 +3,67 @@ package io.sandkeeper.worker.operation;
 import io.sandkeeper.worker.provider.Answer;
 import io.sandkeeper.worker.provider.Daemon;
 import io.sandkeeper.worker.provider.Provider;
+import io.sandkeeper.worker.session.Archived;
+import io.sandkeeper.worker.session.DataLoss;
 import io.sandkeeper.worker.session.Failure;
 import io.sandkeeper.worker.session.Operation;
 import io.sandkeeper.worker.session.Sandbox;
 import io.sandkeeper.worker.session.Session;
 import io.sandkeeper.worker.session.Signal;
 import io.sandkeeper.worker.session.SpecId;
+import io.sandkeeper.worker.session.State;
 import io.sandkeeper.worker.spec.Spec;
-import io.sandkeeper.worker.spec.SpecStore;
 
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** Runs a session's operation to its outcome. Blocking, for a virtual thread. */
 final class Operating {
-    private final Providers providers;
-    private final SpecStore specs;
+    private final Tools tools;
     private final OperationSettings settings;
     private final Standing standing;
     private final InstantSource clock;
+    private final Doorway doorway;
+    private final Filing filing;
 
-    Operating(
-            Providers providers,
-            SpecStore specs,
-            OperationSettings settings,
-            Standing standing,
-            InstantSource clock) {
+    Operating(Tools tools, Standing standing, InstantSource clock) {
         this.clock = clock;
-        this.providers = providers;
-        this.specs = specs;
-        this.settings = settings;
+        this.tools = tools;
+        this.settings = tools.settings();
         this.standing = standing;
+        this.doorway = new Doorway(settings.lifespan());
+        this.filing = new Filing(tools.safekeeping());
     }
 
-    List<Signal.Outcome> run(Session session, Operation operation) {
+    /**
+     * @param meanwhile hears how far it is
+     */
+    List<Signal.Outcome> run(
+            Session session, Operation operation, Consumer<Signal.Outcome> meanwhile) {
         var provider =
-                providers
+                tools.providers()
                         .of(session.profile().region())
-                        .map(one -> new Leased(one, operation, standing));
+                        .map(one -> new Guarded(one, lease(operation)));
         if (provider.isEmpty()) {
             return List.of(failed(session, operation, unknownRegion(session)));
         }
         return switch (operation.kind()) {
-            case CREATE -> create(session, operation, provider.get());
+            case CREATE ->
+                    create(
+                            session,
+                            operation,
+                            provider.get(),
+                            new Progress(session, operation, meanwhile, clock));
             case PAUSE ->
-                    onSandbox(
-                            session, sandbox -> pause(session, operation, sandbox, provider.get()));
+                    session.state()
+                            .current()
+                            .map(sandbox -> pause(session, operation, sandbox, provider.get()))
+                            .orElse(List.of());
             case RESUME ->
                     onSandbox(
                             session,
@@ -60,7 +72,26 @@ final class Operating {
                     onSandbox(
                             session,
                             sandbox -> extend(session, operation, sandbox, provider.get()));
+            case ARCHIVE ->
+                    onSandbox(
+                            session,
+                            sandbox -> archive(session, operation, sandbox, provider.get()));
+            case VERIFY ->
+                    onSandbox(
+                            session,
+                            sandbox -> verify(session, operation, sandbox, provider.get()));
         };
+    }
+
+    private Leased lease(Operation operation) {
+        return new Leased(operation, standing, () -> inTime(operation));
+    }
+
+    private boolean inTime(Operation operation) {
+        return operation
+                .lease()
+                .filter(lease -> clock.instant().isBefore(lease.since().plus(settings.longest())))
+                .isPresent();
     }
 
     /** What an operation that could not even be tried comes to. */
@@ -73,6 +104,8 @@ final class Operating {
             case PAUSE -> new Signal.PauseFailed(generation, operation.turn(), failure);
             case RESUME -> new Signal.ResumeFailed(generation, operation.turn(), failure);
             case EXTEND -> new Signal.ExtendFailed(generation, operation.turn(), failure);
+            case ARCHIVE -> new Signal.ArchiveFailed(generation, operation.turn(), failure);
+            case VERIFY -> new Signal.VerifyFailed(generation, operation.turn(), failure);
         };
     }
 
@@ -82,9 +115,23 @@ final class Operating {
                         + session.profile().region().orElse("(default)"));
     }
 
-    private List<Signal.Outcome> create(Session session, Operation operation, Provider provider) {
+    private List<Signal.Outcome> create(
+            Session session, Operation operation, Provider provider, Progress progress) {
+        progress.creating();
+        var restoration =
+                new Restoration(
+                        session, operation, provider, tools.safekeeping(), doorway, progress);
         return spec(session.profile().spec())
-                .map(spec -> new Creation(session, operation, spec, provider, settings).run())
+                .map(
+                        spec ->
+                                new Creation(
+                                                session,
+                                                operation,
+                                                spec,
+                                                provider,
+                                                settings,
+                                                new Furnishing.Help(restoration, progress))
+                                        .run())
                 .orElseGet(
                         () ->
                                 List.of(
@@ -96,7 +143,7 @@ final class Operating {
     }
 
     private Optional<Spec> spec(SpecId id) {
-        return id.equals(SpecId.NOTHING) ? Optional.of(Spec.EMPTY) : specs.load(id);
+        return id.equals(SpecId.NOTHING) ? Optional.of(Spec.EMPTY) : tools.specs().load(id);
     }
 
     @FunctionalInterface
@@ -108,10 +155,23 @@ final class Operating {
         return session.state().current().map(act::on).map(List::of).orElse(List.of());
     }
 
-    private Signal.Outcome pause(
+    private List<Signal.Outcome> pause(
             Session session, Operation operation, Sandbox sandbox, Provider provider) {
+        var sealed = filing.seal(session, operation, sandbox, provider);
+        var said = new ArrayList<>(sealed.said());
+        said.add(pause(session, operation, sandbox, provider, sealed.archived()));
+        return said;
+    }
+
+    private Signal.Outcome pause(
+            Session session,
+            Operation operation,
+            Sandbox sandbox,
+            Provider provider,
+            Optional<Archived> archived) {
         return switch (provider.pause(sandbox.id())) {
-            case Answer.Done<Provider.Slept> _ -> new Signal.PauseDone(session.generation());
+            case Answer.Done<Provider.Slept> _ ->
+                    new Signal.PauseDone(session.generation(), archived);
             case Answer.Absent<Provider.Slept>(var evidence) ->
                     confirmed(session, operation, sandbox, provider, evidence);
             case Answer.Failed<Provider.Slept>(var failure) -> failed(session, operation, failure);
@@ -145,6 +205,47 @@ final class Operating {
                     failed(session, operation, new Failure.Transient(evidence));
             case Answer.Failed<Daemon.Ended>(var failure) -> failed(session, operation, failure);
         };
+    }
+
+    private Signal.Outcome archive(
+            Session session, Operation operation, Sandbox sandbox, Provider provider) {
+        keepAwake(session, sandbox, provider);
+        return switch (filing.archive(session, sandbox, provider)) {
+            case Answer.Done<Archived>(var archived) ->
+                    new Signal.ArchiveDone(session.generation(), operation.turn(), archived);
+            case Answer.Absent<Archived>(var evidence) ->
+                    confirmed(session, operation, sandbox, provider, evidence);
+            case Answer.Failed<Archived>(var failure) -> failed(session, operation, failure);
+        };
+    }
+
+    private Signal.Outcome verify(
+            Session session, Operation operation, Sandbox sandbox, Provider provider) {
+        var seal = session.care().seal();
+        if (seal.isEmpty()) {
+            return failed(session, operation, new Failure.Permanent("there is nothing to compare"));
+        }
+        keepAwake(session, sandbox, provider);
+        return switch (filing.compare(session, seal.get(), sandbox, provider)) {
+            case Answer.Done<DataLoss>(var loss) ->
+                    new Signal.Verified(session.generation(), operation.turn(), loss);
+            case Answer.Absent<DataLoss>(var evidence) ->
+                    confirmed(session, operation, sandbox, provider, evidence);
+            case Answer.Failed<DataLoss>(var failure) -> failed(session, operation, failure);
+        };
+    }
+
+    /**
+     * It may take long, and until it is done nobody else moves the provider's end on. Whether that
+     * worked shows at what comes next.
+     */
+    private void keepAwake(Session session, Sandbox sandbox, Provider provider) {
+        var lifespan = settings.lifespan();
+        var soon = clock.instant().plus(settings.longest()).plus(lifespan.safety());
+        if (session.state() instanceof State.Running running
+                && running.providerEnd().isBefore(soon)) {
+            var _ = provider.extend(sandbox.id(), lifespan.of(session.profile()));
+        }
     }
 
     /** A conflict may be a sandbox that sleeps: there is no time to move on, and that is news. */

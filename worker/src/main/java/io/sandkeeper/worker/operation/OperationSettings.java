@@ -13,6 +13,7 @@ import java.time.Duration;
  * @param readiness how long a command may take that proves a new sandbox
  * @param build how long a repository may take to arrive
  * @param preview how long a preview port is waited for
+ * @param longest an operation that takes longer is somebody else's, and touches nothing any more
  */
 public record OperationSettings(
         String fleet,
@@ -21,4 +22,5 @@ public record OperationSettings(
         Duration readiness,
         Duration build,
         Duration preview,
-        String projectRoot) {}
+        String projectRoot,
+        Duration longest) {}

@@ -9,7 +9,6 @@ import io.sandkeeper.worker.session.Operation;
 import io.sandkeeper.worker.session.Session;
 import io.sandkeeper.worker.session.SessionId;
 import io.sandkeeper.worker.session.Signal;
-import io.sandkeeper.worker.spec.SpecStore;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -59,18 +58,14 @@ public final class Workforce implements Hands, AutoCloseable {
      */
     public Workforce(
             int atOnce,
-            Providers providers,
-            SpecStore specs,
-            OperationSettings settings,
+            Tools tools,
             Standing standing,
             InstantSource clock,
             Door door,
             KillAlarm alarm) {
         this(
                 atOnce,
-                providers,
-                specs,
-                settings,
+                tools,
                 standing,
                 clock,
                 door,
@@ -81,9 +76,7 @@ public final class Workforce implements Hands, AutoCloseable {
 
     Workforce(
             int atOnce,
-            Providers providers,
-            SpecStore specs,
-            OperationSettings settings,
+            Tools tools,
             Standing standing,
             InstantSource clock,
             Door door,
@@ -91,8 +84,8 @@ public final class Workforce implements Hands, AutoCloseable {
             ExecutorService threads) {
         this.threads = threads;
         this.standing = standing;
-        this.operating = new Operating(providers, specs, settings, standing, clock);
-        this.destruction = new Destruction(providers, settings.fleet());
+        this.operating = new Operating(tools, standing, clock);
+        this.destruction = new Destruction(tools.providers(), tools.settings().fleet());
         this.hands = new Places(atOnce);
         this.killers = new Semaphore(Math.max(16, atOnce / 4));
         this.clock = clock;
@@ -167,7 +160,7 @@ public final class Workforce implements Hands, AutoCloseable {
         var session = job.session();
         admission.begun(session);
         try {
-            var outcomes = operating.run(session, job.operation());
+            var outcomes = operating.run(session, job.operation(), outcome -> report(job, outcome));
             admission.judged(session, outcomes).forEach(outcome -> report(job, outcome));
             admission.heard(session, outcomes);
         } catch (RuntimeException e) {

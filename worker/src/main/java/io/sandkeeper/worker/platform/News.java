@@ -53,6 +53,19 @@ public sealed interface News {
     /** A sandbox of this fleet that belonged to no session was killed. */
     record StrayKilled(LaneId lane, SandboxId sandbox, Instant firstSeenAt) implements News {}
 
+    /**
+     * Most sandboxes of a region stopped answering at once, or answer again.
+     *
+     * @param reason for a person
+     */
+    record RegionChanged(LaneId lane, Condition condition, Instant since, String reason)
+            implements News {}
+
+    enum Condition {
+        UP,
+        DOWN
+    }
+
     enum Breaker {
         CLOSED,
         OPEN,

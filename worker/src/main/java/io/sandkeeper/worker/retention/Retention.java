@@ -5,8 +5,8 @@ import io.sandkeeper.worker.session.Session;
 import io.sandkeeper.worker.session.SessionId;
 import io.sandkeeper.worker.session.SpecId;
 import io.sandkeeper.worker.spec.SpecUpkeep;
+import io.sandkeeper.worker.store.Round;
 import io.sandkeeper.worker.store.SessionStore;
-import io.sandkeeper.worker.store.StoreUnavailable;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,6 +40,7 @@ public final class Retention implements AutoCloseable {
     private final SessionStore store;
     private final SpecUpkeep specs;
     private final Tombstones tombstones;
+    private final Leftovers leftovers;
     private final RetentionRules rules;
     private final MeterRegistry meters;
     private final InstantSource clock;
@@ -52,12 +53,14 @@ public final class Retention implements AutoCloseable {
             SessionStore store,
             SpecUpkeep specs,
             Tombstones tombstones,
+            Leftovers leftovers,
             RetentionRules rules,
             MeterRegistry meters,
             InstantSource clock) {
         this.store = store;
         this.specs = specs;
         this.tombstones = tombstones;
+        this.leftovers = leftovers;
         this.rules = rules;
         this.meters = meters;
         this.clock = clock;
@@ -67,20 +70,17 @@ public final class Retention implements AutoCloseable {
     public void start(Duration interval, Memory memory) {
         var every = interval.toMillis();
         var first = ThreadLocalRandom.current().nextLong(every) + 1;
-        var _ = timer.schedule(() -> guarded(() -> check(memory)), 0, TimeUnit.SECONDS);
+        var _ =
+                timer.schedule(
+                        () -> Round.of("forgetting", LOG, () -> check(memory)),
+                        0,
+                        TimeUnit.SECONDS);
         var _ =
                 timer.scheduleWithFixedDelay(
-                        () -> guarded(this::tidy), first, every, TimeUnit.MILLISECONDS);
-    }
-
-    private static void guarded(Runnable work) {
-        try {
-            work.run();
-        } catch (StoreUnavailable e) {
-            LOG.warn("forgetting waits: the store does not answer: {}", e.getMessage());
-        } catch (RuntimeException e) {
-            LOG.error("forgetting failed; it is tried again", e);
-        }
+                        () -> Round.of("forgetting", LOG, this::tidy),
+                        first,
+                        every,
+                        TimeUnit.MILLISECONDS);
     }
 
     /**
@@ -107,6 +107,7 @@ public final class Retention implements AutoCloseable {
         if (buried.isEmpty()) {
             return;
         }
+        buried.forEach(id -> leftovers.remove(id, now));
         store.forget(buried, now);
         specs.forgetAllOf(buried, now.minus(rules.specs()));
         meters.counter("sandkeeper.sessions.forgotten").increment(buried.size());

@@ -18,14 +18,21 @@ final class Asleep {
 
     Decision whilePausing(Session session, State.Pausing pausing, Signal signal, Instant now) {
         return switch (signal) {
-            case Signal.PauseDone(var generation) when generation == session.generation() ->
-                    paused(session, pausing, now);
+            case Signal.PauseDone(var generation, var archived)
+                    when generation == session.generation() ->
+                    paused(session, pausing, archived, now);
+            case Signal.ArchiveFailed(var generation, _, var failure)
+                    when generation == session.generation() ->
+                    Keeping.failedToArchive(new Change(session, now), failure, now).done();
+            case Signal.Verified(var generation, _, var loss)
+                    when generation == session.generation() ->
+                    Keeping.compared(new Change(session, now), loss).done();
             case Signal.PauseFailed(var generation, _, var failure)
                     when generation == session.generation() ->
                     Trying.pausing(session, pausing, failure, policy, now);
             case Signal.FoundPaused(var generation, var seenAt, _)
                     when generation == session.generation() && seenAt.isAfter(pausing.since()) ->
-                    paused(session, pausing, now);
+                    paused(session, pausing, Optional.empty(), now);
             case Signal.Gone(var generation, var evidence)
                     when generation == session.generation() ->
                     Losing.lose(session, evidence, now);
@@ -62,8 +69,16 @@ final class Asleep {
             case Signal.FoundRunning(var generation, var seenAt, var endAt, var evidence)
                     when generation == session.generation() && seenAt.isAfter(paused.since()) ->
                     foundRunning(session, paused, endAt, evidence, now);
+            case Signal.HealthSeen seen when seen.generation() == session.generation() ->
+                    Watching.whilePaused(session, paused, seen, now);
             case Signal.TimerFired _ when !timers.endOfLife(paused.sandbox()).isAfter(now) ->
                     Ending.endOfLife(session, paused::with, paused.sandbox(), policy, now);
+            case Signal.TimerFired _
+                    when timers.lastCopy(session, paused)
+                            .filter(at -> !at.isAfter(now))
+                            .isPresent() ->
+                    startResuming(new Change(session, now), paused.sandbox(), LastCopy.CAUSE, now)
+                            .done();
             case Signal.TakenUp _, Signal.TimerFired _ -> new Decision.Ignore(Idle.NOT_DUE);
             case Signal.PutOff _, Signal.LetIn _, Signal.TurnedAway _ ->
                     new Decision.Ignore(Idle.OUT_OF_DATE);
@@ -81,16 +96,30 @@ final class Asleep {
                     Trying.waking(session, resuming, failure, policy, now);
             case Signal.Gone(var generation, var evidence)
                     when generation == session.generation() ->
-                    Losing.replace(session, evidence, resuming.cause(), now);
+                    LastCopy.isAllThatIsWanted(session)
+                            ? Losing.lose(session, evidence, now)
+                            : Losing.replace(session, evidence, resuming.cause(), policy, now);
+            case Signal.Used(var origin)
+                    when LastCopy.isAllThatIsWanted(session)
+                            && wakes(
+                                    session,
+                                    origin,
+                                    LastCopy.usedFrom(resuming.cause(), resuming.since())) ->
+                    wake(session, origin, now);
             case Signal.TakenUp(var lease) -> Starting.takeUp(session, lease, now);
             case Signal.Requested(var origin, _, _) -> wake(session, origin, now);
             case Signal.ResumeRequested(var origin) -> wake(session, origin, now);
-            case Signal.PauseRequested(var origin) when session.isUntouched() ->
+            case Signal.PauseRequested(var origin)
+                    when session.isUntouched() && !LastCopy.isAllThatIsWanted(session) ->
                     sleepOn(session, resuming, origin, now);
             case Signal.PauseRequested(var origin) ->
                     new Change(session, now).taking(origin).want(Desired.PAUSED, origin).done();
             case Signal.Used _ -> new Decision.Ignore(Idle.ALREADY_SO);
             case Signal.Intent intent -> aside(session, intent, now);
+            case Signal.TimerFired _
+                    when LastCopy.isAllThatIsWanted(session)
+                            && !timers.endOfLife(resuming.sandbox()).isAfter(now) ->
+                    Ending.endOfLife(session, resuming::with, resuming.sandbox(), policy, now);
             case Signal.TimerFired _ when timers.isOutOfPatience(session, now) ->
                     Trying.giveUpWaking(session, resuming, Trying.waited(resuming), now);
             case Signal.TimerFired _ -> new Decision.Ignore(Idle.NOT_DUE);
@@ -107,8 +136,11 @@ final class Asleep {
             case Signal.SettingsChanged(var origin, var settings) ->
                     Awake.settingsChanged(session, origin, settings, now);
             case Signal.RecreateRequested(var origin) ->
-                    new Change(session, now).refuse(origin, Refusal.NOT_SUPPORTED_YET);
+                    session.state() instanceof State.Paused
+                            ? Replacing.byHand(session, origin, policy, now)
+                            : new Change(session, now).refuse(origin, Refusal.IN_TRANSITION);
             case Signal.RetryRequested(var origin) -> Starting.hurry(session, origin, now);
+            case Signal.ArchiveRequested(var origin) -> Keeping.asleep(session, origin, now);
             case Signal.Requested _, Signal.ResumeRequested _, Signal.PauseRequested _ ->
                     throw new IllegalStateException("not the same in every state: " + intent);
             case Signal.Used _ -> throw new IllegalStateException("decided before: " + intent);
@@ -131,12 +163,17 @@ final class Asleep {
         return session.profile().wake() == Wake.ON_ACTIVITY && !origin.at().isBefore(since);
     }
 
-    private static Decision paused(Session session, State.Pausing pausing, Instant now) {
+    private static Decision paused(
+            Session session, State.Pausing pausing, Optional<Archived> archived, Instant now) {
         var sandbox = pausing.sandbox();
         var cause = pausing.cause();
+        var sealing = new Change(session, now);
+        archived.ifPresent(
+                one ->
+                        Keeping.told(sealing, session, one)
+                                .care(care -> care.sealed(one.archive(), now)));
         var change =
-                new Change(session, now)
-                        .noOperation()
+                sealing.noOperation()
                         .to(new State.Paused(now, sandbox, cause, pausing.since()))
                         .tell(cause, new Notice.Paused());
         return session.desired() == Desired.RUNNING
@@ -169,19 +206,31 @@ final class Asleep {
                         .to(Awake.running(session, sandbox, policy, now))
                         .tell(resuming.cause(), new Notice.Resumed());
         return session.desired() == Desired.PAUSED
-                ? startPausing(change, sandbox, ASKED_MEANWHILE, now)
-                : change.fulfilled().done();
+                ? startPausing(
+                        change.care(care -> care.woken(now)),
+                        sandbox,
+                        LastCopy.isAllThatIsWanted(session) ? LastCopy.CAUSE : ASKED_MEANWHILE,
+                        now)
+                : compareSoon(change.fulfilled(), session, now).done();
+    }
+
+    /** In the background: whoever woke it does not wait for that. */
+    private static Change compareSoon(Change change, Session session, Instant now) {
+        return session.care().seal().isPresent()
+                ? change.care(care -> care.woken(now)).start(Operation.Kind.VERIFY, now)
+                : change;
     }
 
     /** It costs money, and somebody uses it: it is ours to pause again. */
     private static Decision foundRunning(
             Session session, State.Paused paused, Instant endAt, String evidence, Instant now) {
         var cause = Cause.own(Cause.Kind.PROVIDER, evidence);
-        return new Change(session, now)
-                .wantWithoutAsking(Desired.RUNNING)
-                .to(new State.Running(now, paused.sandbox(), endAt, Optional.empty()))
-                .tell(cause, new Notice.Resumed())
-                .done();
+        var change =
+                new Change(session, now)
+                        .wantWithoutAsking(Desired.RUNNING)
+                        .to(new State.Running(now, paused.sandbox(), endAt, Optional.empty()))
+                        .tell(cause, new Notice.Resumed());
+        return compareSoon(change, session, now).done();
     }
 
     /** While it is falling asleep it cannot be woken; it is as soon as it sleeps. */

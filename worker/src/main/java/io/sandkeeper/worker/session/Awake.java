@@ -43,8 +43,9 @@ final class Awake {
                             now);
             case Signal.ResumeRequested(var origin) -> Starting.quiet(session, origin, now);
             case Signal.RetryRequested(var origin) -> Starting.quiet(session, origin, now);
+            case Signal.ArchiveRequested(var origin) -> Keeping.asked(session, origin, now);
             case Signal.RecreateRequested(var origin) ->
-                    new Change(session, now).refuse(origin, Refusal.NOT_SUPPORTED_YET);
+                    Replacing.byHand(session, origin, policy, now);
             case Signal.KillRequested(var origin) -> Ending.kill(session, origin, policy, now);
             case Signal.SettingsChanged(var origin, var settings) ->
                     settingsChanged(session, origin, settings, now);
@@ -66,6 +67,16 @@ final class Awake {
             case Signal.ExtendFailed(_, _, var failure) ->
                     Trying.extending(session, running, failure, policy, now);
             case Signal.Gone(_, var evidence) -> Losing.lose(session, evidence, now);
+            case Signal.HealthSeen seen ->
+                    Watching.whileRunning(session, running, seen, policy, now);
+            case Signal.ArchiveDone(_, _, var archived) -> Keeping.archived(session, archived, now);
+            case Signal.ArchiveFailed(_, _, var failure) ->
+                    Keeping.archiveFailed(session, failure, policy, now);
+            case Signal.Verified(_, _, var loss) ->
+                    Keeping.verified(new Change(session, now), loss);
+            case Signal.VerifyFailed(_, _, var failure) ->
+                    Keeping.verifyFailed(session, failure, policy, now);
+            case Signal.Progressed _ -> new Decision.Ignore(Idle.OUT_OF_DATE);
             case Signal.FoundPaused(_, var seenAt, var evidence)
                     when seenAt.isAfter(running.since()) ->
                     foundPaused(session, running, evidence, now);
@@ -116,6 +127,12 @@ final class Awake {
         var change = new Change(session, now);
         if (timers.extension(session, running).filter(at -> isDue(at, now)).isPresent()) {
             change.start(Operation.Kind.EXTEND, now);
+        } else if (timers.archive(session, running).filter(at -> isDue(at, now)).isPresent()) {
+            if (Keeping.mayHaveChanged(session)) {
+                Keeping.begin(change, session, now);
+            } else {
+                change.care(care -> care.looked(now));
+            }
         }
         if (timers.warning(session, running).filter(at -> isDue(at, now)).isPresent()) {
             var at = pausesAt.orElseThrow();

@@ -23,6 +23,7 @@ final class Change {
     private List<Condemned> condemned;
     private Optional<Operation> operation;
     private Ledger ledger;
+    private Care care;
 
     Change(Session session, Instant now) {
         this.id = session.id();
@@ -39,6 +40,7 @@ final class Change {
         this.condemned = session.condemned();
         this.operation = session.operation();
         this.ledger = session.ledger();
+        this.care = session.care();
     }
 
     Change taking(Origin origin) {
@@ -102,6 +104,11 @@ final class Change {
         return this;
     }
 
+    Change care(UnaryOperator<Care> change) {
+        care = change.apply(care);
+        return this;
+    }
+
     Change noOperation() {
         operation = Optional.empty();
         return this;
@@ -136,6 +143,11 @@ final class Change {
         return this;
     }
 
+    /** The session as it is after what was changed up to now. */
+    Session soFar() {
+        return session();
+    }
+
     Decision done() {
         return new Decision.Step(session(), notices);
     }
@@ -164,6 +176,7 @@ final class Change {
                 use,
                 ledger,
                 tally,
+                care,
                 createdAt,
                 now,
                 version);

@@ -19,9 +19,9 @@ final class Clearing {
                     Optional.of(destroyFailed(session, failed, policy, now));
             case Signal.StraySeen(var generation, var sandbox) ->
                     Optional.of(strayOf(session, generation, sandbox, now));
-            case Signal.Created(var generation, var sandbox, _) when late(session, generation) ->
+            case Signal.Created(var generation, var sandbox, _, _) when late(session, generation) ->
                     Optional.of(strayOf(session, generation, sandbox.id(), now));
-            case Signal.Created(_, var sandbox, _) when isCondemned(session, sandbox.id()) ->
+            case Signal.Created(_, var sandbox, _, _) when isCondemned(session, sandbox.id()) ->
                     Optional.of(madeInVain(session, policy, now));
             case Signal.CreateFailed(var generation, _, var failure, var stray)
                     when late(session, generation) ->
@@ -37,9 +37,24 @@ final class Clearing {
                     Optional.of(new Decision.Ignore(Idle.OUT_OF_DATE));
             case Signal.ResumeFailed(_, var turn, _) when notItsTurn(session, turn) ->
                     Optional.of(new Decision.Ignore(Idle.OUT_OF_DATE));
-            case Signal.Extended(_, var turn, _) when notItsTurn(session, turn) ->
+            case Signal.Extended(_, var turn, _)
+                    when notItsTurn(session, Operation.Kind.EXTEND, turn) ->
                     Optional.of(new Decision.Ignore(Idle.OUT_OF_DATE));
-            case Signal.ExtendFailed(_, var turn, _) when notItsTurn(session, turn) ->
+            case Signal.ExtendFailed(_, var turn, _)
+                    when notItsTurn(session, Operation.Kind.EXTEND, turn) ->
+                    Optional.of(new Decision.Ignore(Idle.OUT_OF_DATE));
+            case Signal.Progressed(var generation, var turn, _, _, _)
+                    when generation != session.generation() || notItsTurn(session, turn) ->
+                    Optional.of(new Decision.Ignore(Idle.OUT_OF_DATE));
+            case Signal.ArchiveDone(_, var turn, _)
+                    when notItsTurn(session, Operation.Kind.ARCHIVE, turn) ->
+                    Optional.of(new Decision.Ignore(Idle.OUT_OF_DATE));
+            case Signal.ArchiveFailed(_, var turn, _) when notItsTurn(session, turn) ->
+                    Optional.of(new Decision.Ignore(Idle.OUT_OF_DATE));
+            case Signal.Verified(_, var turn, _) when notItsTurn(session, turn) ->
+                    Optional.of(new Decision.Ignore(Idle.OUT_OF_DATE));
+            case Signal.VerifyFailed(_, var turn, _)
+                    when notItsTurn(session, Operation.Kind.VERIFY, turn) ->
                     Optional.of(new Decision.Ignore(Idle.OUT_OF_DATE));
             case Signal.PutOff _ when !Starting.isDue(session, now) ->
                     Optional.of(new Decision.Ignore(Idle.NOT_DUE));
@@ -47,6 +62,8 @@ final class Clearing {
                     Optional.of(parked(session, until, now));
             case Signal.LetIn _ when waitsForItsPlace(session) ->
                     Optional.of(new Change(session, now).operation(one -> one.hurried(now)).done());
+            case Signal.HealthSeen seen when seen.asked().isPresent() && !hasOne(session) ->
+                    Optional.of(Watching.answer(session, seen, now));
             case Signal.NotSeen(var generation) ->
                     Optional.of(notSeen(session, generation, policy, now));
             case Signal.LeaseLost(var worker) ->
@@ -67,8 +84,11 @@ final class Clearing {
         var under = session.operation().flatMap(Operation::lease).filter(lease::equals);
         return under.isEmpty()
                 && switch (outcome) {
-                    case Signal.Created(var generation, _, _) -> !late(session, generation);
+                    case Signal.Created(var generation, _, _, _) -> !late(session, generation);
                     case Signal.PauseDone _, Signal.ResumeDone _ -> true;
+                    case Signal.ArchiveDone _, Signal.ArchiveFailed _ -> true;
+                    case Signal.Verified _, Signal.VerifyFailed _ -> true;
+                    case Signal.Progressed _ -> true;
                     case Signal.Outcome _ -> false;
                 };
     }
@@ -111,6 +131,11 @@ final class Clearing {
     }
 
     /** A failure of a turn that is over: its worker was given up, or it was told before. */
+    private static boolean notItsTurn(Session session, Operation.Kind kind, int turn) {
+        return notItsTurn(session, turn)
+                || session.operation().filter(operation -> operation.kind() == kind).isEmpty();
+    }
+
     private static boolean notItsTurn(Session session, int turn) {
         return session.operation()
                 .filter(operation -> operation.turn() == turn && operation.lease().isPresent())
@@ -193,6 +218,11 @@ final class Clearing {
     /** Who has a sandbox, or had one, is in no queue: it asks again later. */
     private static Decision parked(Session session, Instant until, Instant now) {
         return new Change(session, now).operation(operation -> operation.parked(until)).done();
+    }
+
+    /** Whose health can change. */
+    private static boolean hasOne(Session session) {
+        return session.state() instanceof State.Running || session.state() instanceof State.Paused;
     }
 
     /** Who waits for a retry after a failure goes by its own time. */

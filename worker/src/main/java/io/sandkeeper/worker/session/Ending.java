@@ -134,6 +134,8 @@ final class Ending {
                     startOver(session, origin, session.profile(), now);
             case Signal.ResumeRequested(var origin) ->
                     startOver(session, origin, session.profile(), now);
+            case Signal.ArchiveRequested(var origin) ->
+                    new Change(session, now).refuse(origin, Refusal.NOTHING_TO_COPY);
             case Signal.KillRequested(var origin) -> kill(session, origin, policy, now);
             case Signal.SettingsChanged(var origin, var settings) ->
                     Awake.settingsChanged(session, origin, settings, now);

@@ -9,6 +9,7 @@ import java.util.Optional;
  */
 public final class Lifecycle {
     private final Starting starting;
+    private final Remaking remaking;
     private final Awake awake;
     private final Asleep asleep;
     private final Losing losing;
@@ -20,6 +21,7 @@ public final class Lifecycle {
         this.policy = policy;
         this.timers = new Timers(policy);
         this.starting = new Starting(policy);
+        this.remaking = new Remaking(starting, timers);
         this.awake = new Awake(policy);
         this.asleep = new Asleep(policy);
         this.losing = new Losing(policy);
@@ -72,7 +74,7 @@ public final class Lifecycle {
             case State.Queued queued -> starting.whileQueued(session, queued, signal, now);
             case State.Creating creating -> starting.whileCreating(session, creating, signal, now);
             case State.Recreating recreating ->
-                    starting.whileRecreating(session, recreating, signal, now);
+                    remaking.whileRecreating(session, recreating, signal, now);
             case State.Running running -> awake.whileRunning(session, running, signal, now);
             case State.Pausing pausing -> asleep.whilePausing(session, pausing, signal, now);
             case State.Paused paused -> asleep.whilePaused(session, paused, signal, now);

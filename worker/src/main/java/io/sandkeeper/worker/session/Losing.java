@@ -15,11 +15,14 @@ final class Losing {
         return switch (signal) {
             case Signal.Requested(var origin, _, _) -> comeBack(session, origin, now);
             case Signal.ResumeRequested(var origin) -> comeBack(session, origin, now);
-            case Signal.RecreateRequested(var origin) -> comeBack(session, origin, now);
+            case Signal.RecreateRequested(var origin) ->
+                    Replacing.byHand(session, origin, policy, now);
             case Signal.RetryRequested(var origin) -> comeBack(session, origin, now);
             case Signal.Used(var origin) when Asleep.wakes(session, origin, lost.since()) ->
                     comeBack(session, origin, now);
             case Signal.Used _ -> new Decision.Ignore(Idle.OUT_OF_DATE);
+            case Signal.ArchiveRequested(var origin) ->
+                    new Change(session, now).refuse(origin, Refusal.NOTHING_TO_COPY);
             case Signal.PauseRequested(var origin) -> Starting.quiet(session, origin, now);
             case Signal.KillRequested(var origin) -> Ending.kill(session, origin, policy, now);
             case Signal.SettingsChanged(var origin, var settings) ->
@@ -35,10 +38,18 @@ final class Losing {
 
     /** Nothing newer was made since, and it was not given up. */
     private static boolean isTheLast(Session session, State.Lost lost, Signal.Reappeared back) {
-        return back.generation() == session.generation()
+        return isOf(session, lost, back)
                 && back.seenAt().isAfter(lost.since())
                 && session.condemned().stream()
                         .noneMatch(one -> one.sandbox().equals(Optional.of(back.sandbox().id())));
+    }
+
+    /** One that was gone back to is older than its session's generation. */
+    private static boolean isOf(Session session, State.Lost lost, Signal.Reappeared back) {
+        return back.generation() == session.generation()
+                || lost.last()
+                        .filter(last -> last.sandbox().equals(back.sandbox().id()))
+                        .isPresent();
     }
 
     /** It has somebody's work in it, and nobody has begun another one. */
@@ -73,35 +84,63 @@ final class Losing {
     }
 
     static Decision lose(Session session, String evidence, Instant now) {
-        return lost(session, evidence, now).done();
+        return lost(new Change(session, now), session, evidence, now).done();
+    }
+
+    /** Whoever uses it at this moment is given another one at once. */
+    static Decision missing(
+            Change change, Session session, String evidence, Policy policy, Instant now) {
+        var lost = lost(change, session, evidence, now);
+        return isInUse(session, policy, now)
+                ? again(lost, Replacement.Why.LOST, provider(evidence), policy, now).done()
+                : lost.done();
+    }
+
+    private static boolean isInUse(Session session, Policy policy, Instant now) {
+        var since = now.minus(policy.care().inUse());
+        return session.use().lastActivity().isAfter(since)
+                || session.use().busyUntil().isAfter(now);
     }
 
     /** Lost when it was wanted: the next one is made at once. */
-    static Decision replace(Session session, String evidence, Cause reason, Instant now) {
-        var change = recreate(lost(session, evidence, now), reason, now);
+    static Decision replace(
+            Session session, String evidence, Cause reason, Policy policy, Instant now) {
+        var change =
+                again(
+                        lost(new Change(session, now), session, evidence, now),
+                        Replacement.Why.RESUME_NOT_FOUND,
+                        reason,
+                        policy,
+                        now);
+        // It keeps the place in the account that it had for waking.
         return session.isUntouched() ? change.done() : change.operation(Operation::goingOn).done();
     }
 
-    private static Change lost(Session session, String evidence, Instant now) {
-        var cause = Cause.own(Cause.Kind.PROVIDER, evidence);
-        return new Change(session, now)
-                .noOperation()
-                .to(new State.Lost(now, cause))
+    static Change lost(Change change, Session session, String evidence, Instant now) {
+        var cause = provider(evidence);
+        return change.noOperation()
+                .care(care -> care.seen(Health.EXPIRED))
+                .to(new State.Lost(now, cause, Replacing.replaced(session.state())))
                 .tell(cause, new Notice.Lost());
     }
 
-    private static Decision comeBack(Session session, Origin origin, Instant now) {
-        return recreate(
-                        new Change(session, now).taking(origin).want(Desired.RUNNING, origin),
+    private static Cause provider(String evidence) {
+        return Cause.own(Cause.Kind.PROVIDER, evidence);
+    }
+
+    private Decision comeBack(Session session, Origin origin, Instant now) {
+        var change = new Change(session, now).taking(origin).want(Desired.RUNNING, origin);
+        return again(
+                        change,
+                        Replacement.Why.LOST,
                         origin.because("asked for, or used"),
+                        policy,
                         now)
                 .done();
     }
 
-    private static Change recreate(Change change, Cause reason, Instant now) {
-        return change.nextGeneration()
-                .to(new State.Recreating(now, reason))
-                .start(Operation.Kind.CREATE, now)
-                .tell(reason, new Notice.RecreationStarted());
+    private static Change again(
+            Change change, Replacement.Why why, Cause cause, Policy policy, Instant now) {
+        return Replacing.byItself(change, change.soFar(), why, cause, policy, now);
     }
 }

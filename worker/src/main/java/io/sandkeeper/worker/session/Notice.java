@@ -39,11 +39,23 @@ public record Notice(
 
     public record Lost() implements Kind {}
 
-    public record RecreationStarted() implements Kind {}
+    public record RecreationStarted(Replacement.Why why, Optional<SandboxId> previous)
+            implements Kind {}
 
-    public record RecreationCompleted(Remarks remarks) implements Kind {}
+    public record RecreationProgressed(Signal.Step step, String message, int percent)
+            implements Kind {}
+
+    public record RecreationCompleted(
+            Remarks remarks, Restored restored, Optional<SandboxId> previous) implements Kind {}
 
     public record RecreationFailed(String nextStep) implements Kind {}
+
+    public record HealthChanged(Health health, Optional<Health> before, Instant checkedAt)
+            implements Kind {}
+
+    public record ArchiveStored(Archived archived) implements Kind {}
+
+    public record DataLossDetected(DataLoss loss) implements Kind {}
 
     public record Expiring(Instant expiresAt) implements Kind {}
 
@@ -59,7 +71,9 @@ public record Notice(
     public enum Task {
         CREATION,
         PAUSE,
-        WAKE
+        WAKE,
+        ARCHIVE,
+        VERIFICATION
     }
 
     public record Superseded(Asked overtaken, Optional<RequestId> by) implements Kind {}

@@ -29,7 +29,11 @@ public record Operation(
         PAUSE,
         RESUME,
         /** Moves the provider's own deadline on, while the session is in use. */
-        EXTEND
+        EXTEND,
+        /** Copies the files of a running session to where they are safe. */
+        ARCHIVE,
+        /** Compares what woke with what fell asleep. */
+        VERIFY
     }
 
     /**

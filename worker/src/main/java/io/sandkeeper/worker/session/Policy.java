@@ -31,6 +31,7 @@ public record Policy(
         Duration longestQueue,
         Duration pauseWarning,
         Lifespan lifespan,
+        CareRules care,
         long pricePerHour) {
     public static final Policy DEFAULT =
             new Policy(
@@ -46,6 +47,7 @@ public record Policy(
                     Duration.ofHours(1),
                     Duration.ofMinutes(2),
                     Lifespan.DEFAULT,
+                    CareRules.DEFAULT,
                     0);
 
     public Policy {

@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param autoPause how long without use until it is paused; zero means never
  * @param previewPort the port whose answer makes the preview ready
  * @param spec where the request's files and environment are
+ * @param healthEvery how often its sandbox is checked; none means as often as the fleet's
  */
 public record Profile(
         String framework,
@@ -20,8 +21,21 @@ public record Profile(
         Duration autoPause,
         Wake wake,
         Optional<Integer> previewPort,
-        SpecId spec) {
+        SpecId spec,
+        Optional<Duration> healthEvery) {
     public static final Duration DEFAULT_AUTO_PAUSE = Duration.ofMinutes(10);
+
+    /** Checked as often as the fleet's sessions usually are. */
+    public Profile(
+            String framework,
+            Optional<String> region,
+            int priority,
+            Duration autoPause,
+            Wake wake,
+            Optional<Integer> previewPort,
+            SpecId spec) {
+        this(framework, region, priority, autoPause, wake, previewPort, spec, Optional.empty());
+    }
 
     Profile with(Settings settings) {
         return new Profile(
@@ -31,6 +45,7 @@ public record Profile(
                 settings.autoPause().orElse(autoPause),
                 settings.wake().orElse(wake),
                 previewPort,
-                spec);
+                spec,
+                settings.healthEvery().or(() -> healthEvery));
     }
 }

@@ -36,6 +36,9 @@ final class Quarantine {
             case CREATE -> giveUp(session, policy, now);
             // There are a user's files in it: failing it would lose them, or leave it running.
             case PAUSE -> told(session, now).done();
+            // Whatever else it needs while it runs must not wait for these.
+            case ARCHIVE -> Keeping.notArchived(session, new Failure.Unknown(lost()), now);
+            case VERIFY -> Keeping.notVerified(session, new Failure.Unknown(lost()), now);
             case EXTEND -> later(session, now.plus(LONG_WAIT), now);
             case RESUME ->
                     session.state() instanceof State.Resuming resuming
@@ -51,9 +54,11 @@ final class Quarantine {
     }
 
     private static Cause cause() {
-        return Cause.own(
-                Cause.Kind.OPERATION,
-                "%d workers were lost while they worked at it".formatted(MOST_TAKE_OVERS + 1));
+        return Cause.own(Cause.Kind.OPERATION, lost());
+    }
+
+    private static String lost() {
+        return "%d workers were lost while they worked at it".formatted(MOST_TAKE_OVERS + 1);
     }
 
     private static Decision later(Session session, Instant due, Instant now) {
@@ -68,7 +73,6 @@ final class Quarantine {
                                         session.incarnation(),
                                         now,
                                         Ending.soughtFrom(session, policy, now)));
-        var telling = session.state() instanceof State.Recreating ? GivingUp.NEXT : GivingUp.FIRST;
-        return Starting.giveUp(change, session, false, cause(), NEXT_STEP, telling, now);
+        return Starting.giveUp(change, session, false, cause(), NEXT_STEP, now);
     }
 }

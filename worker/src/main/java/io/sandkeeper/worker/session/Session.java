@@ -10,6 +10,7 @@ import java.util.Optional;
  * @param generation counts its incarnations; a result of an older one changes nothing
  * @param condemned sandboxes that must go, whatever else happens
  * @param tally what it has used up
+ * @param care what is done so that no work is lost
  * @param version grows with each write, and each write names the version that it read
  */
 public record Session(
@@ -24,6 +25,7 @@ public record Session(
         Use use,
         Ledger ledger,
         Tally tally,
+        Care care,
         Instant createdAt,
         Instant updatedAt,
         long version) {
@@ -57,6 +59,7 @@ public record Session(
                 new Use(now, Instant.EPOCH),
                 Ledger.EMPTY,
                 Tally.NOTHING,
+                Care.NONE,
                 now,
                 now,
                 0);
@@ -79,6 +82,7 @@ public record Session(
                 new Use(now, Instant.EPOCH),
                 Ledger.EMPTY,
                 Tally.NOTHING,
+                Care.NONE,
                 now,
                 now,
                 0);
@@ -107,6 +111,7 @@ public record Session(
                 use,
                 ledger,
                 newTally,
+                care,
                 createdAt,
                 updatedAt,
                 newVersion);

@@ -24,6 +24,9 @@ public sealed interface Signal {
 
     record RecreateRequested(Origin origin) implements Intent {}
 
+    /** Somebody wants a copy of its files now. */
+    record ArchiveRequested(Origin origin) implements Intent {}
+
     record RetryRequested(Origin origin) implements Intent {}
 
     record SettingsChanged(Origin origin, Settings settings) implements Intent {}
@@ -50,8 +53,29 @@ public sealed interface Signal {
 
     /**
      * @param remarks what the requester should know: the default template was used, and the like
+     * @param restored where its files came from
      */
-    record Created(long generation, Sandbox sandbox, Remarks remarks) implements Outcome {}
+    record Created(long generation, Sandbox sandbox, Remarks remarks, Restored restored)
+            implements Outcome {
+        public Created(long generation, Sandbox sandbox, Remarks remarks) {
+            this(generation, sandbox, remarks, Restored.from(Restored.Source.TEMPLATE));
+        }
+    }
+
+    /**
+     * How far the making of a sandbox in place of another is.
+     *
+     * @param message for a person
+     */
+    record Progressed(long generation, int turn, Step step, String message, int percent)
+            implements Outcome {}
+
+    enum Step {
+        CREATING,
+        TRANSFERRING,
+        UPDATING,
+        COMPLETE
+    }
 
     /**
      * @param stray a sandbox that was made and is of no use
@@ -59,7 +83,14 @@ public sealed interface Signal {
     record CreateFailed(long generation, int turn, Failure failure, Optional<SandboxId> stray)
             implements Outcome {}
 
-    record PauseDone(long generation) implements Outcome {}
+    /**
+     * @param archived the copy of its files that was made just before
+     */
+    record PauseDone(long generation, Optional<Archived> archived) implements Outcome {
+        public PauseDone(long generation) {
+            this(generation, Optional.empty());
+        }
+    }
 
     record PauseFailed(long generation, int turn, Failure failure) implements Outcome {}
 
@@ -77,6 +108,14 @@ public sealed interface Signal {
 
     record ExtendFailed(long generation, int turn, Failure failure) implements Outcome {}
 
+    record ArchiveDone(long generation, int turn, Archived archived) implements Outcome {}
+
+    record ArchiveFailed(long generation, int turn, Failure failure) implements Outcome {}
+
+    record Verified(long generation, int turn, DataLoss loss) implements Outcome {}
+
+    record VerifyFailed(long generation, int turn, Failure failure) implements Outcome {}
+
     /**
      * The provider paused it by itself.
      *
@@ -90,6 +129,17 @@ public sealed interface Signal {
      * @param endAt when the provider will end or pause it
      */
     record FoundRunning(long generation, Instant seenAt, Instant endAt, String evidence)
+            implements Outcome {}
+
+    /**
+     * What a check of this generation's sandbox came to, after it was confirmed.
+     *
+     * @param seenAt when the check was begun: what was done since then is newer
+     * @param asked who wanted to know; none for a routine check, which is told when something
+     *     changed
+     */
+    record HealthSeen(
+            long generation, Health health, Instant seenAt, String evidence, Optional<Origin> asked)
             implements Outcome {}
 
     /**

@@ -2,16 +2,14 @@ package io.sandkeeper.worker.session;
 
 import java.time.Instant;
 
-/** From the request to the first sandbox, and from a lost sandbox to the next one. */
+/** From the request to the first sandbox. */
 final class Starting {
     private static final Cause CREATED = Cause.own(Cause.Kind.REQUEST, "created and answering");
 
     private final Policy policy;
-    private final Timers timers;
 
     Starting(Policy policy) {
         this.policy = policy;
-        this.timers = new Timers(policy);
     }
 
     Decision whileQueued(Session session, State.Queued queued, Signal signal, Instant now) {
@@ -34,7 +32,13 @@ final class Starting {
             case Signal.Requested request -> requestedAnew(session, request, now);
             case Signal.Intent intent -> whileNotReady(session, intent, now);
             case Signal.Created created ->
-                    ready(session, created, now, CREATED, new Notice.Ready(created.remarks()));
+                    ready(
+                            new Change(session, now),
+                            session,
+                            created,
+                            now,
+                            CREATED,
+                            new Notice.Ready(created.remarks()));
             case Signal.Outcome _ -> new Decision.Ignore(Idle.OUT_OF_DATE);
             case Signal.TimerFired _ when hasWaitedTooLong(queued, now) ->
                     tooMuch(
@@ -49,57 +53,24 @@ final class Starting {
     Decision whileCreating(Session session, State.Creating creating, Signal signal, Instant now) {
         return switch (signal) {
             case Signal.Created created ->
-                    ready(session, created, now, CREATED, new Notice.Ready(created.remarks()));
+                    ready(
+                            new Change(session, now),
+                            session,
+                            created,
+                            now,
+                            CREATED,
+                            new Notice.Ready(created.remarks()));
             case Signal.CreateFailed failed ->
                     createFailed(
                             session,
                             failed,
                             now,
                             (change, reason, due, cause) ->
-                                    backInLine(change, creating.queue(), reason, due, cause),
-                            GivingUp.FIRST);
+                                    backInLine(change, creating.queue(), reason, due, cause));
             case Signal.TakenUp(var lease) -> takeUp(session, lease, now);
             case Signal.RetryRequested(var origin) -> quiet(session, origin, now);
             case Signal.Intent intent -> whileNotReady(session, intent, now);
             case Signal.Outcome _ -> new Decision.Ignore(Idle.OUT_OF_DATE);
-            case Signal.TimerFired _ -> new Decision.Ignore(Idle.NOT_DUE);
-            case Signal.PutOff _, Signal.LetIn _, Signal.TurnedAway _ ->
-                    new Decision.Ignore(Idle.OUT_OF_DATE);
-            case Signal.LeaseLost _ -> new Decision.Ignore(Idle.OUT_OF_DATE);
-        };
-    }
-
-    Decision whileRecreating(
-            Session session, State.Recreating recreating, Signal signal, Instant now) {
-        return switch (signal) {
-            case Signal.Created created ->
-                    ready(
-                            session,
-                            created,
-                            now,
-                            recreating.reason(),
-                            new Notice.RecreationCompleted(created.remarks()));
-            case Signal.CreateFailed failed ->
-                    createFailed(
-                            session,
-                            failed,
-                            now,
-                            (change, _, due, _) ->
-                                    change.operation(operation -> operation.later(due)),
-                            GivingUp.NEXT);
-            case Signal.TakenUp(var lease) -> takeUp(session, lease, now);
-            case Signal.RetryRequested(var origin) -> quiet(session, origin, now);
-            case Signal.Intent intent -> whileNotReady(session, intent, now);
-            case Signal.Outcome _ -> new Decision.Ignore(Idle.OUT_OF_DATE);
-            case Signal.TimerFired _ when timers.isOutOfPatience(session, now) ->
-                    giveUp(
-                            new Change(session, now),
-                            session,
-                            session.operation().filter(Operation::look).isPresent(),
-                            Cause.own(Cause.Kind.LIMIT, waitedTooLong(recreating.since())),
-                            TRY_LATER,
-                            GivingUp.NEXT,
-                            now);
             case Signal.TimerFired _ -> new Decision.Ignore(Idle.NOT_DUE);
             case Signal.PutOff _, Signal.LetIn _, Signal.TurnedAway _ ->
                     new Decision.Ignore(Idle.OUT_OF_DATE);
@@ -111,7 +82,7 @@ final class Starting {
      * Intents on a session that has no sandbox yet: they change what is wanted of it when it has
      * one.
      */
-    private Decision whileNotReady(Session session, Signal.Intent intent, Instant now) {
+    Decision whileNotReady(Session session, Signal.Intent intent, Instant now) {
         return switch (intent) {
             case Signal.Requested request -> requestedAgain(session, request, now);
             case Signal.PauseRequested(var origin) -> wanting(session, Desired.PAUSED, origin, now);
@@ -119,6 +90,8 @@ final class Starting {
                     wanting(session, Desired.RUNNING, origin, now);
             case Signal.KillRequested(var origin) -> Ending.kill(session, origin, policy, now);
             case Signal.RecreateRequested(var origin) -> quiet(session, origin, now);
+            case Signal.ArchiveRequested(var origin) ->
+                    new Change(session, now).refuse(origin, Refusal.NOTHING_TO_COPY);
             case Signal.RetryRequested(var origin) -> quiet(session, origin, now);
             case Signal.SettingsChanged(var origin, var settings) ->
                     Awake.settingsChanged(session, origin, settings, now);
@@ -175,12 +148,16 @@ final class Starting {
         return session.operation().map(Operation::attempt).orElse(1);
     }
 
-    private Decision ready(
-            Session session, Signal.Created created, Instant now, Cause cause, Notice.Kind kind) {
+    Decision ready(
+            Change making,
+            Session session,
+            Signal.Created created,
+            Instant now,
+            Cause cause,
+            Notice.Kind kind) {
         var sandbox = created.sandbox();
         var change =
-                new Change(session, now)
-                        .noOperation()
+                making.noOperation()
                         .to(Awake.running(session, sandbox, policy, now))
                         .tell(cause, kind);
         return session.desired() == Desired.PAUSED
@@ -189,12 +166,11 @@ final class Starting {
     }
 
     /** How a session that is told to wait does so. */
-    private interface Wait {
+    interface Wait {
         Change apply(Change change, Waiting reason, Instant due, Cause cause);
     }
 
-    private Decision createFailed(
-            Session session, Signal.CreateFailed failed, Instant now, Wait wait, GivingUp telling) {
+    Decision createFailed(Session session, Signal.CreateFailed failed, Instant now, Wait wait) {
         var change = new Change(session, now);
         failed.stray()
                 .ifPresent(id -> change.condemn(Condemned.known(session.incarnation(), id, now)));
@@ -204,8 +180,7 @@ final class Starting {
         var cause = Cause.own(Cause.Kind.OPERATION, failure.evidence());
         var slot = now.plus(policy.slotWait());
         return switch (failure) {
-            case Failure.Permanent _ ->
-                    giveUp(change, session, looked, cause, FIX_REQUEST, telling, now);
+            case Failure.Permanent _ -> giveUp(change, session, looked, cause, FIX_REQUEST, now);
             case Failure.KeyRefused _ -> wait.apply(change, Waiting.SUSPENDED, slot, cause).done();
             case Failure.Limited(var after, _) when after.isPresent() ->
                     wait.apply(change, Waiting.RATE_LIMITED, now.plus(after.get()), cause).done();
@@ -218,7 +193,7 @@ final class Starting {
                     change.operation(one -> one.lookSoon(now.plus(policy.conflictWait()))).done();
             case Failure.Transient _, Failure.Unknown _ when attempt >= policy.attempts() -> {
                 var unsettled = looked || failure instanceof Failure.Unknown;
-                yield giveUp(change, session, unsettled, cause, TRY_LATER, telling, now);
+                yield giveUp(change, session, unsettled, cause, TRY_LATER, now);
             }
             case Failure.Transient _ -> {
                 var backOff = policy.retryAfter(session.id(), attempt);
@@ -237,7 +212,7 @@ final class Starting {
 
     private static final String FIX_REQUEST =
             "correct the request as the evidence says and send it with a new session id, or send retry-requested";
-    private static final String TRY_LATER =
+    static final String TRY_LATER =
             "send retry-requested to try again, or kill-requested to end it";
 
     /** It goes back to its place, and loses no attempt. */
@@ -268,14 +243,13 @@ final class Starting {
         return !queued.since().plus(policy.longestQueue()).isAfter(now);
     }
 
-    private static String waitedTooLong(Instant since) {
+    static String waitedTooLong(Instant since) {
         return "no sandbox could be had since " + since;
     }
 
     private static Decision tooMuch(Session session, Cause cause, Instant now) {
         var looked = session.operation().filter(Operation::look).isPresent();
-        return giveUp(
-                new Change(session, now), session, looked, cause, TRY_LATER, GivingUp.FIRST, now);
+        return giveUp(new Change(session, now), session, looked, cause, TRY_LATER, now);
     }
 
     /** Whatever the lost answers may have made is looked for and killed. */
@@ -285,12 +259,14 @@ final class Starting {
             boolean unsettled,
             Cause cause,
             String nextStep,
-            GivingUp telling,
             Instant now) {
         if (unsettled) {
             change.condemn(Condemned.sought(session.incarnation(), now, now));
         }
+        if (session.state() instanceof State.Recreating recreating) {
+            return Replacing.giveUp(change, session, recreating, cause, nextStep, now);
+        }
         change.noOperation().fulfilled().to(new State.Failed(now, cause, nextStep));
-        return telling.tell(change, cause, nextStep).done();
+        return change.tell(cause, new Notice.Failed(Notice.Task.CREATION, nextStep)).done();
     }
 }

@@ -67,15 +67,37 @@ public sealed interface State {
         }
     }
 
-    record Resuming(Instant since, Sandbox sandbox, Cause cause) implements State {}
+    record Resuming(Instant since, Sandbox sandbox, Cause cause) implements State {
+        Resuming with(Sandbox changed) {
+            return new Resuming(since, changed, cause);
+        }
+    }
 
     /**
      * @param reason why the last sandbox was lost or is to be replaced
+     * @param predecessor the sandbox that is still there, and stays until the next one is ready
+     * @param replaced the last sandbox, whether it is still there or not
+     * @param percent how far it was said to be
      */
-    record Recreating(Instant since, Cause reason) implements State {}
+    record Recreating(
+            Instant since,
+            Cause reason,
+            Replacement.Why why,
+            Optional<Predecessor> predecessor,
+            Optional<Replacement.Place> replaced,
+            int percent)
+            implements State {
+        Recreating at(int further) {
+            return new Recreating(since, reason, why, predecessor, replaced, further);
+        }
+    }
 
-    /** The provider no longer has it, and nobody asked for that. */
-    record Lost(Instant since, Cause cause) implements State {}
+    /**
+     * The provider no longer has it, and nobody asked for that.
+     *
+     * @param last the sandbox that was lost
+     */
+    record Lost(Instant since, Cause cause, Optional<Replacement.Place> last) implements State {}
 
     record Killing(Instant since, Cause cause) implements State {}
 
@@ -94,7 +116,8 @@ public sealed interface State {
             case Pausing pausing -> Optional.of(pausing.sandbox());
             case Paused paused -> Optional.of(paused.sandbox());
             case Resuming resuming -> Optional.of(resuming.sandbox());
-            case Queued _, Creating _, Recreating _, Lost _ -> Optional.empty();
+            case Recreating recreating -> recreating.predecessor().map(Predecessor::sandbox);
+            case Queued _, Creating _, Lost _ -> Optional.empty();
             case Killing _, Killed _, Expired _, Failed _ -> Optional.empty();
         };
     }

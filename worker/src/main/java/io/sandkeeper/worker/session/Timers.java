@@ -39,7 +39,9 @@ final class Timers {
         return switch (session.state()) {
             case State.Queued queued -> Optional.of(queued.since().plus(policy.longestQueue()));
             case State.Running running -> Optional.of(running(session, running));
-            case State.Paused paused -> Optional.of(endOfLife(paused.sandbox()));
+            case State.Paused paused -> Optional.of(paused(session, paused));
+            case State.Resuming resuming when LastCopy.isAllThatIsWanted(session) ->
+                    Optional.of(endOfLife(resuming.sandbox()));
             case State.Recreating _, State.Resuming _ -> patience(session);
             case State.Creating _, State.Pausing _ -> Optional.empty();
             case State.Lost _, State.Failed _, State.Killing _ -> Optional.empty();
@@ -65,10 +67,28 @@ final class Timers {
                         Optional.of(roll(running)),
                         pause(session, running),
                         warning(session, running),
-                        extension(session, running))
+                        extension(session, running),
+                        archive(session, running))
                 .flatMap(Optional::stream)
                 .min(Comparator.naturalOrder())
                 .orElseThrow();
+    }
+
+    private Instant paused(Session session, State.Paused paused) {
+        var end = endOfLife(paused.sandbox());
+        return lastCopy(session, paused).filter(end::isAfter).orElse(end);
+    }
+
+    /**
+     * When one that fell asleep without a copy is woken for it, before its life ends. Once: it
+     * falls asleep again.
+     */
+    Optional<Instant> lastCopy(Session session, State.Paused paused) {
+        var lifespan = policy.lifespan();
+        var wake = lifespan.end(paused.sandbox()).minus(lifespan.safety().multipliedBy(2));
+        return policy.care().copies() && !session.care().isSealed() && paused.since().isBefore(wake)
+                ? Optional.of(wake)
+                : Optional.empty();
     }
 
     /** The end of life, or the next warning of it. */
@@ -116,6 +136,21 @@ final class Timers {
         return pausesInTime || session.operation().isPresent()
                 ? Optional.empty()
                 : Optional.of(running.providerEnd().minus(safety));
+    }
+
+    /** When its files are looked after next: now and then, and once more before its life ends. */
+    Optional<Instant> archive(Session session, State.Running running) {
+        var every = policy.care().archiveEvery();
+        if (session.care().wanted() && session.operation().isEmpty()) {
+            return Optional.of(running.since());
+        }
+        if (every.isZero() || session.operation().isPresent()) {
+            return Optional.empty();
+        }
+        var looked = later(session.care().looked(), running.since());
+        var next = looked.plus(every);
+        var last = policy.lifespan().end(running.sandbox()).minus(policy.lifespan().safety());
+        return Optional.of(looked.isBefore(last) && last.isBefore(next) ? last : next);
     }
 
     private static Instant later(Instant one, Instant other) {

@@ -60,6 +60,13 @@ final class Trying {
             Session session, State.Resuming resuming, Cause cause, Instant now) {
         var sandbox = resuming.sandbox();
         var change = new Change(session, now);
+        if (LastCopy.isAllThatIsWanted(session)) {
+            return Asleep.startPausing(
+                    change.tell(cause, new Notice.Failed(Notice.Task.ARCHIVE, LastCopy.FAILED)),
+                    sandbox,
+                    LastCopy.CAUSE,
+                    now);
+        }
         if (session.desired() == Desired.PAUSED) {
             return Asleep.startPausing(change, sandbox, Asleep.ASKED_MEANWHILE, now);
         }
@@ -98,7 +105,7 @@ final class Trying {
     }
 
     private static Instant rested(Cause cause, Instant decidedAt) {
-        return isSetback(cause) ? decidedAt.plus(REST) : decidedAt;
+        return isSetback(cause) ? decidedAt.plus(REST) : LastCopy.usedFrom(cause, decidedAt);
     }
 
     private static Change again(

@@ -27,6 +27,8 @@ public record RetrySettings(
         @DefaultValue("5m") Duration killAlarm,
         @DefaultValue("1h") Duration longestQueue,
         @DefaultValue("5m") Duration operationTime) {
+    private static final Duration SHORTEST_OPERATION = Duration.ofMinutes(1);
+
     public RetrySettings {
         if (retries < 0 || retries > 100) {
             throw new IllegalArgumentException(
@@ -36,6 +38,11 @@ public record RetrySettings(
             throw new IllegalArgumentException(
                     "sandkeeper.retry.longest (%s) must not be shorter than first (%s)"
                             .formatted(longest, first));
+        }
+        if (operationTime.compareTo(SHORTEST_OPERATION) < 0) {
+            throw new IllegalArgumentException(
+                    "sandkeeper.retry.operation-time must be at least 1m, not %s: what takes longer is begun anew by somebody else"
+                            .formatted(operationTime));
         }
     }
 }

@@ -4,9 +4,11 @@ import io.sandkeeper.worker.session.SandboxId;
 import io.sandkeeper.worker.session.SessionId;
 import io.sandkeeper.worker.session.State;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A little of very many sessions, for who compares them with what exists at the providers. Fails as
@@ -19,6 +21,36 @@ public interface Census {
      * @param after where an earlier page ended
      */
     Page resting(State.Name state, Optional<SessionId> after, int limit);
+
+    /**
+     * Running sessions of these buckets, in the order of their ids.
+     *
+     * @param after where an earlier page ended
+     */
+    RunningPage running(Set<Integer> buckets, Optional<SessionId> after, int limit);
+
+    /**
+     * @param port where its preview is to answer
+     * @param healthEvery how often it wants to be checked
+     */
+    record Running(
+            SessionId session,
+            Optional<String> region,
+            SandboxId sandbox,
+            long generation,
+            Optional<Integer> port,
+            Optional<Duration> healthEvery,
+            Instant lastActivity) {}
+
+    /**
+     * @param next where the next page begins; none after the last one. Sessions that cannot be read
+     *     are left out
+     */
+    record RunningPage(List<Running> sessions, Optional<SessionId> next) {
+        public RunningPage {
+            sessions = List.copyOf(sessions);
+        }
+    }
 
     /**
      * @param since when it came into its state

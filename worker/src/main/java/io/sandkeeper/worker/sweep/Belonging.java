@@ -69,6 +69,10 @@ final class Belonging {
      * of somebody's work: it is taken back, or stays until the session is made anew or ended.
      */
     static boolean isLast(Session session, Provider.Seen seen) {
-        return session.state() instanceof State.Lost && generation(seen) == session.generation();
+        return session.state() instanceof State.Lost lost
+                && (generation(seen) == session.generation()
+                        || lost.last()
+                                .filter(last -> last.sandbox().equals(seen.sandbox()))
+                                .isPresent());
     }
 }

@@ -45,6 +45,9 @@ final class Comparison {
      * @param listings by region; a region without a complete one is not compared
      */
     void with(Map<Optional<String>, Listing> listings) {
+        if (listings.isEmpty()) {
+            return;
+        }
         compare(State.Name.RUNNING, Provider.Condition.RUNNING, listings);
         compare(State.Name.PAUSED, Provider.Condition.PAUSED, listings);
     }

@@ -7,8 +7,8 @@ import io.sandkeeper.worker.platform.Platform;
 import io.sandkeeper.worker.provider.Answer;
 import io.sandkeeper.worker.provider.Provider;
 import io.sandkeeper.worker.store.Census;
+import io.sandkeeper.worker.store.Round;
 import io.sandkeeper.worker.store.SessionStore;
-import io.sandkeeper.worker.store.StoreUnavailable;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -75,23 +75,16 @@ public final class Sweeper implements AutoCloseable {
         var step = Math.max(1, interval.toMillis() / 6);
         var _ =
                 timer.scheduleWithFixedDelay(
-                        () -> guarded("sweeping", this::sweepInTurn),
+                        () -> Round.of("sweeping", LOG, this::sweepInTurn),
                         step,
                         step,
                         TimeUnit.MILLISECONDS);
         var _ =
                 timer.scheduleWithFixedDelay(
-                        () -> guarded("looking into doubts", this::look), 1, 1, TimeUnit.SECONDS);
-    }
-
-    private static void guarded(String what, Runnable work) {
-        try {
-            work.run();
-        } catch (StoreUnavailable e) {
-            LOG.warn("{} waits: the store does not answer: {}", what, e.getMessage());
-        } catch (RuntimeException e) {
-            LOG.error("{} failed; it is tried again", what, e);
-        }
+                        () -> Round.of("looking into doubts", LOG, this::look),
+                        1,
+                        1,
+                        TimeUnit.SECONDS);
     }
 
     private void sweepInTurn() {

@@ -76,6 +76,8 @@ final class Cloud implements World.Doing {
                                                     new Signal.ResumeDone(
                                                             generation, Optional.empty()));
                     case PAUSE -> new Signal.PauseDone(generation);
+                    case ARCHIVE, VERIFY ->
+                            throw new IllegalStateException("no cloud is asked for copies");
                     case EXTEND -> new Signal.Extended(generation, turn, Duration.ofMinutes(30));
                 });
     }

@@ -185,6 +185,7 @@ class LastMomentTest {
                 case CREATE -> new Signal.Created(1, sandbox(), Remarks.NONE);
                 case PAUSE -> new Signal.PauseDone(1);
                 case RESUME -> new Signal.ResumeDone(1, Optional.empty());
+                case ARCHIVE, VERIFY -> throw new IllegalStateException("no copies are kept here");
                 case EXTEND -> new Signal.Extended(1, operation.turn(), TIMEOUT.multipliedBy(3));
             };
         }

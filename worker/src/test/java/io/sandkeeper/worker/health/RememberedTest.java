@@ -44,11 +44,13 @@ class RememberedTest {
     }
 
     @Test
-    void who_hangs_is_not_well_and_is_not_asked_by_ever_more_threads() {
+    void who_hangs_is_not_well_and_is_not_asked_by_ever_more_threads() throws Exception {
+        var asked = new CountDownLatch(1);
         var gate = new CountDownLatch(1);
         Vital hanging =
                 () -> {
                     questions.incrementAndGet();
+                    asked.countDown();
                     try {
                         gate.await();
                     } catch (InterruptedException _) {
@@ -59,6 +61,7 @@ class RememberedTest {
         var remembered = remembered(hanging, Duration.ofMillis(50));
 
         assertThat(remembered.complaint()).contains("no answer within 50 ms");
+        asked.await();
         nanos.addAndGet(FRESH.toNanos() * 10);
         assertThat(remembered.complaint()).contains("no answer within 50 ms");
 

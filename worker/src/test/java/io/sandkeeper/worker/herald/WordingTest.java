@@ -137,7 +137,7 @@ class WordingTest {
             assertThat(
                             List.of(
                                     Sessions.queued(Sessions.NOW),
-                                    new State.Lost(Sessions.NOW, SETBACK),
+                                    new State.Lost(Sessions.NOW, SETBACK, Optional.empty()),
                                     new State.Expired(Sessions.NOW, SETBACK)))
                     .allSatisfy(state -> assertThat(expiresAt(state)).isNull());
         }

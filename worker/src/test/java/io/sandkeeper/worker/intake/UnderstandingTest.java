@@ -8,13 +8,16 @@ import io.sandkeeper.events.EventId;
 import io.sandkeeper.events.Framework;
 import io.sandkeeper.events.Launch;
 import io.sandkeeper.events.Owner;
+import io.sandkeeper.events.Priority;
 import io.sandkeeper.events.ProjectId;
 import io.sandkeeper.events.RequestId;
 import io.sandkeeper.events.SandboxRequested;
 import io.sandkeeper.events.SessionId;
 import io.sandkeeper.events.Settings;
 import io.sandkeeper.events.UserId;
+import io.sandkeeper.events.WakeMode;
 import io.sandkeeper.worker.session.Origin;
+import io.sandkeeper.worker.session.Profile;
 import io.sandkeeper.worker.session.Signal;
 import io.sandkeeper.worker.session.SpecId;
 
@@ -52,7 +55,32 @@ class UnderstandingTest {
         assertThat(named(understood)).isEqualTo(SpecId.NOTHING);
     }
 
+    @Test
+    void a_session_may_want_a_pace_of_its_own_for_its_checks() {
+        assertThat(profile(Settings.DEFAULT).healthEvery()).isEmpty();
+        assertThat(
+                        profile(
+                                        new Settings(
+                                                null,
+                                                WakeMode.ON_ACTIVITY,
+                                                Priority.NORMAL,
+                                                null,
+                                                Duration.ofSeconds(7)))
+                                .healthEvery())
+                .contains(Duration.ofSeconds(7));
+    }
+
+    private Profile profile(Settings settings) {
+        var understood = understood(Launch.NOTHING, Map.of(), settings);
+        return ((Signal.Requested) understood.signal()).profile();
+    }
+
     private Understanding.Understood understood(Launch launch, Map<String, String> metadata) {
+        return understood(launch, metadata, Settings.DEFAULT);
+    }
+
+    private Understanding.Understood understood(
+            Launch launch, Map<String, String> metadata, Settings settings) {
         var request =
                 new SandboxRequested(
                         new SessionId("s-1"),
@@ -60,7 +88,7 @@ class UnderstandingTest {
                         new Owner(new ProjectId("p"), new UserId("u"), null),
                         new Framework("base"),
                         null,
-                        Settings.DEFAULT,
+                        settings,
                         launch,
                         metadata);
         var envelope = new Envelope<>(new EventId("e-1"), URI.create("/test"), NOW, null, request);

@@ -14,7 +14,6 @@ import io.sandkeeper.worker.provider.SteppedClock;
 import io.sandkeeper.worker.session.Condemned;
 import io.sandkeeper.worker.session.Failure;
 import io.sandkeeper.worker.session.Incarnation;
-import io.sandkeeper.worker.session.Lifespan;
 import io.sandkeeper.worker.session.Operation;
 import io.sandkeeper.worker.session.SandboxId;
 import io.sandkeeper.worker.session.Session;
@@ -155,20 +154,14 @@ class KillAlarmTest {
     }
 
     private Workforce workforce(Door door) {
-        var settings =
-                new OperationSettings(
-                        "fleet",
-                        "base",
-                        Lifespan.DEFAULT,
-                        Duration.ofSeconds(10),
-                        Duration.ofMinutes(2),
-                        Duration.ofSeconds(1),
-                        "/home/user/project");
+        var settings = Usual.settings("fleet");
         return new Workforce(
                 1,
-                _ -> Optional.of(provider),
-                new InMemorySpecStore(),
-                settings,
+                new Tools(
+                        _ -> Optional.of(provider),
+                        new InMemorySpecStore(),
+                        Optional.empty(),
+                        settings),
                 new Nobody(),
                 clock,
                 door,

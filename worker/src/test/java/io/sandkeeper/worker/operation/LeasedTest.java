@@ -24,21 +24,24 @@ class LeasedTest {
     private static final Operation.Lease LEASE = new Operation.Lease("w", Instant.EPOCH);
 
     private final FakeCloud cloud = new FakeCloud(new SteppedClock());
+    private boolean inTime = true;
     private final OneLease standing = new OneLease();
     private final Provider leased =
-            new Leased(
+            new Guarded(
                     cloud,
-                    new Operation(
-                            Operation.Kind.CREATE,
-                            1,
-                            1,
-                            1,
-                            0,
-                            false,
-                            0,
-                            Instant.EPOCH,
-                            Optional.of(LEASE)),
-                    standing);
+                    new Leased(
+                            new Operation(
+                                    Operation.Kind.CREATE,
+                                    1,
+                                    1,
+                                    1,
+                                    0,
+                                    false,
+                                    0,
+                                    Instant.EPOCH,
+                                    Optional.of(LEASE)),
+                            standing,
+                            () -> inTime));
 
     @Test
     void neither_makes_a_sandbox_nor_touches_one() {
@@ -70,8 +73,16 @@ class LeasedTest {
                                         .isEqualTo(
                                                 new Answer.Failed<>(
                                                         new Failure.Conflict(
-                                                                "this worker lost its leases"))));
+                                                                "this worker lost its lease"))));
         assertThat(cloud.live()).isEqualTo(before);
+    }
+
+    /** Somebody else works in it by then. */
+    @Test
+    void touches_nothing_after_its_time_either() {
+        inTime = false;
+
+        assertThat(leased.pause(new SandboxId("box"))).isInstanceOf(Answer.Failed.class);
     }
 
     @Test

@@ -2,7 +2,6 @@ package io.sandkeeper.worker.operation;
 
 import io.sandkeeper.worker.provider.Provider;
 import io.sandkeeper.worker.session.Condemned;
-import io.sandkeeper.worker.session.Lifespan;
 import io.sandkeeper.worker.session.Operation;
 import io.sandkeeper.worker.session.Session;
 import io.sandkeeper.worker.session.Signal;
@@ -10,7 +9,6 @@ import io.sandkeeper.worker.session.SpecId;
 import io.sandkeeper.worker.spec.Spec;
 import io.sandkeeper.worker.spec.SpecStore;
 
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -26,28 +24,22 @@ public final class RealHands {
 
     public RealHands(Provider provider, String fleet, InstantSource clock) {
         Providers providers = _ -> Optional.of(provider);
-        var settings =
-                new OperationSettings(
-                        fleet,
-                        "base",
-                        Lifespan.DEFAULT,
-                        Duration.ofSeconds(10),
-                        Duration.ofMinutes(2),
-                        Duration.ofSeconds(1),
-                        "/home/user/project");
-        this.operating = new Operating(providers, NO_SPECS, settings, ALIVE, clock);
+        var settings = Usual.settings(fleet);
+        this.operating =
+                new Operating(
+                        new Tools(providers, NO_SPECS, Optional.empty(), settings), ALIVE, clock);
         this.destruction = new Destruction(providers, fleet);
     }
 
     public List<Signal.Outcome> run(Session session, Operation operation) {
-        return operating.run(session, operation);
+        return operating.run(session, operation, _ -> {});
     }
 
     /** As a worker tells it: under the lease. */
     public List<Signal.Outcome> report(Session session) {
         var operation = session.operation().orElseThrow();
         var lease = operation.lease().orElseThrow();
-        return operating.run(session, operation).stream()
+        return operating.run(session, operation, _ -> {}).stream()
                 .<Signal.Outcome>map(outcome -> new Signal.Reported(lease, outcome))
                 .toList();
     }

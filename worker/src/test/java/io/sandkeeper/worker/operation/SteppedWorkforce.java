@@ -1,7 +1,6 @@
 package io.sandkeeper.worker.operation;
 
 import io.sandkeeper.worker.door.Door;
-import io.sandkeeper.worker.spec.SpecStore;
 
 import java.time.Duration;
 import java.time.InstantSource;
@@ -13,16 +12,13 @@ public final class SteppedWorkforce {
 
     public static Workforce of(
             int atOnce,
-            Providers providers,
-            SpecStore specs,
-            OperationSettings settings,
+            Tools tools,
             Standing standing,
             InstantSource clock,
             Door door,
             ExecutorService threads) {
         var patience = Duration.ofMinutes(5);
         var alarm = new KillAlarm(_ -> {}, "fake", patience, clock);
-        return new Workforce(
-                atOnce, providers, specs, settings, standing, clock, door, alarm, threads);
+        return new Workforce(atOnce, tools, standing, clock, door, alarm, threads);
     }
 }

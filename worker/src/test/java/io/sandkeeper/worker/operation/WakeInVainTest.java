@@ -12,7 +12,6 @@ import io.sandkeeper.worker.provider.SteppedClock;
 import io.sandkeeper.worker.session.Decision;
 import io.sandkeeper.worker.session.EventId;
 import io.sandkeeper.worker.session.Lifecycle;
-import io.sandkeeper.worker.session.Lifespan;
 import io.sandkeeper.worker.session.Notice;
 import io.sandkeeper.worker.session.Operation;
 import io.sandkeeper.worker.session.Origin;
@@ -61,16 +60,11 @@ class WakeInVainTest {
     private Operating operating() {
         var specs = new InMemorySpecStore();
         specs.save(Map.of(PROFILE.spec(), Spec.EMPTY));
-        var settings =
-                new OperationSettings(
-                        "fleet",
-                        "base",
-                        Lifespan.DEFAULT,
-                        Duration.ofSeconds(10),
-                        Duration.ofMinutes(2),
-                        Duration.ofSeconds(1),
-                        "/home/user/project");
-        return new Operating(_ -> Optional.of(provider), specs, settings, new Alive(), clock);
+        var settings = Usual.settings("fleet");
+        return new Operating(
+                new Tools(_ -> Optional.of(provider), specs, Optional.empty(), settings),
+                new Alive(),
+                clock);
     }
 
     private static final class Alive implements Standing {
@@ -117,7 +111,8 @@ class WakeInVainTest {
             var due = session.operation().filter(one -> !one.dueAt().isAfter(clock.instant()));
             if (due.isPresent()) {
                 decide(new Signal.TakenUp(new Operation.Lease("w", clock.instant())));
-                hands.run(session, session.operation().orElseThrow()).forEach(this::decide);
+                hands.run(session, session.operation().orElseThrow(), _ -> {})
+                        .forEach(this::decide);
             } else {
                 clock.step(Duration.ofMillis(100));
             }

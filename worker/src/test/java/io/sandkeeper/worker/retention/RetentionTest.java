@@ -1,6 +1,7 @@
 package io.sandkeeper.worker.retention;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.sandkeeper.worker.provider.SteppedClock;
@@ -16,6 +17,7 @@ import io.sandkeeper.worker.spec.Spec;
 import io.sandkeeper.worker.store.InMemorySessionStore;
 import io.sandkeeper.worker.store.Records;
 import io.sandkeeper.worker.store.Sessions;
+import io.sandkeeper.worker.store.StoreUnavailable;
 
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -40,10 +42,25 @@ class RetentionTest {
     private final InMemorySpecStore specs = new InMemorySpecStore(clock);
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final List<String> buried = new ArrayList<>();
+    private final List<String> removed = new ArrayList<>();
+    private boolean stuck;
     private final Set<String> unburied = new HashSet<>();
     private final Retention retention =
             new Retention(
-                    store, specs, this::bury, new RetentionRules(ENDED, SPECS), meters, clock);
+                    store,
+                    specs,
+                    this::bury,
+                    (session, _) -> leave(session),
+                    new RetentionRules(ENDED, SPECS),
+                    meters,
+                    clock);
+
+    private void leave(SessionId session) {
+        if (stuck) {
+            throw new StoreUnavailable("no archives", new IllegalStateException());
+        }
+        removed.add(session.value());
+    }
 
     private CompletableFuture<Void> bury(SessionId session) {
         assertThat(store.kept(session)).as("the tombstone comes first").isPresent();
@@ -106,6 +123,21 @@ class RetentionTest {
             assertThat(exists(last)).isFalse();
             assertThat(buried).containsExactly("s");
             assertThat(meters.counter("sandkeeper.sessions.forgotten").count()).isEqualTo(1);
+        }
+
+        @Test
+        void whose_leftovers_cannot_be_removed_is_not_forgotten_yet() {
+            save("s", killed(), spec("s/e"));
+            clock.step(ENDED);
+            stuck = true;
+
+            assertThatExceptionOfType(StoreUnavailable.class).isThrownBy(retention::tidy);
+            assertThat(exists("s")).isTrue();
+
+            stuck = false;
+            retention.tidy();
+            assertThat(exists("s")).isFalse();
+            assertThat(removed).containsExactly("s");
         }
 
         @Test

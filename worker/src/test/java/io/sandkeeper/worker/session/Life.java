@@ -18,10 +18,13 @@ final class Life {
     private final List<Told> told = new ArrayList<>();
     private Session session;
     private Instant now = Samples.NOW;
+    private final boolean copies;
     private int number;
+    private int copied;
 
     Life(Policy policy, Profile profile) {
         this.lifecycle = new Lifecycle(policy);
+        this.copies = !policy.care().archiveEvery().isZero();
         var request = new Signal.Requested(origin(), Samples.OWNER, profile);
         var opened = (Decision.Step) lifecycle.decideUnknown(Samples.ID, request, now);
         this.session = opened.next();
@@ -55,6 +58,11 @@ final class Life {
         now = end;
     }
 
+    /** Moves time alone: what is due is left to the test. */
+    void passTo(Instant time) {
+        now = time;
+    }
+
     private Optional<Instant> nextDue(Instant end) {
         return session.condemned().isEmpty()
                 ? lifecycle.dueAt(session).filter(due -> !due.isAfter(end))
@@ -84,6 +92,7 @@ final class Life {
                         use,
                         session.ledger(),
                         session.tally(),
+                        session.care(),
                         session.createdAt(),
                         session.updatedAt(),
                         session.version());
@@ -127,12 +136,30 @@ final class Life {
                                     now,
                                     0),
                             Remarks.NONE);
-            case PAUSE -> new Signal.PauseDone(generation);
+            case PAUSE ->
+                    new Signal.PauseDone(
+                            generation, copies ? Optional.of(archived()) : Optional.empty());
             case RESUME -> new Signal.ResumeDone(generation, Optional.empty());
+            case ARCHIVE -> new Signal.ArchiveDone(generation, operation.turn(), archived());
+            case VERIFY ->
+                    new Signal.Verified(
+                            generation,
+                            operation.turn(),
+                            DataLoss.none(session.care().seal().orElseThrow().archive()));
             case EXTEND ->
                     new Signal.Extended(
                             generation, operation.turn(), Lifespan.DEFAULT.of(session.profile()));
         };
+    }
+
+    private Archived archived() {
+        var id = new ArchiveId("a-" + ++copied);
+        return new Archived(new Archive(id, now, 3, 300), Duration.ofMillis(20), 100, 0, List.of());
+    }
+
+    /** How many copies were made. */
+    int copied() {
+        return copied;
     }
 
     Origin origin() {

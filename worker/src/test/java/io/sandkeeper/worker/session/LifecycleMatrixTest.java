@@ -66,9 +66,9 @@ class LifecycleMatrixTest {
         return Samples.signals().entrySet().stream()
                 .map(
                         entry ->
-                                "%-10s %-27s %s\n"
+                                "%-11s %-27s %s\n"
                                         .formatted(
-                                                state.name(),
+                                                label(state),
                                                 entry.getKey(),
                                                 shown(
                                                         Samples.in(state),
@@ -79,11 +79,18 @@ class LifecycleMatrixTest {
                 .collect(Collectors.joining());
     }
 
+    /** One that is made anew while the one before is still there is marked. */
+    private static String label(State state) {
+        return state instanceof State.Recreating && state.current().isPresent()
+                ? state.name() + "+"
+                : state.name().toString();
+    }
+
     private String unknown() {
         return Samples.signals().entrySet().stream()
                 .map(
                         entry ->
-                                "%-10s %-27s %s\n"
+                                "%-11s %-27s %s\n"
                                         .formatted(
                                                 "(unknown)",
                                                 entry.getKey(),

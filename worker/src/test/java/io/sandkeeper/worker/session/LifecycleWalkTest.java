@@ -6,6 +6,7 @@ import org.junit.jupiter.api.Test;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +22,10 @@ class LifecycleWalkTest {
     private static final int WALKS = 3_000;
     private static final int STEPS = 60;
 
-    private final Lifecycle lifecycle = new Lifecycle(Policy.DEFAULT);
+    private static final Set<Operation.Kind> WHILE_RUNNING =
+            EnumSet.of(Operation.Kind.EXTEND, Operation.Kind.ARCHIVE, Operation.Kind.VERIFY);
+
+    private final Lifecycle lifecycle = new Lifecycle(Policies.copying(Duration.ofMinutes(5)));
 
     @Test
     void no_walk_breaks_an_invariant() {
@@ -79,14 +83,14 @@ class LifecycleWalkTest {
             }
             assertThat(
                             next.operation()
-                                    .filter(one -> one.kind() != Operation.Kind.EXTEND)
+                                    .filter(one -> !WHILE_RUNNING.contains(one.kind()))
                                     .isPresent())
                     .as(where + ": an operation exactly where something is under way")
                     .isEqualTo(isUnderWay(next.state()));
             if (!(next.state() instanceof State.Running)) {
-                assertThat(next.operation().map(Operation::kind))
-                        .as(where + ": only a running one is extended")
-                        .isNotEqualTo(Optional.of(Operation.Kind.EXTEND));
+                assertThat(next.operation().stream().map(Operation::kind))
+                        .as(where + ": only a running one is extended, copied and compared")
+                        .doesNotContainAnyElementsOf(WHILE_RUNNING);
             }
             assertThat(next.tally().ran())
                     .as(where + ": time never runs back")
@@ -110,12 +114,9 @@ class LifecycleWalkTest {
                 case Signal.Reappeared back when isKnown(back.sandbox().id()) ->
                         made.add(back.sandbox().id());
                 case Signal.Destroyed gone -> gone.sandbox().ifPresent(destroyed::add);
-                case Signal.Gone gone ->
-                        before.state()
-                                .current()
-                                .filter(box -> box.generation() == gone.generation())
-                                .map(Sandbox::id)
-                                .ifPresent(destroyed::add);
+                case Signal.Gone gone -> goneWithoutUs(before, gone.generation());
+                case Signal.HealthSeen seen when seen.health() == Health.EXPIRED ->
+                        goneWithoutUs(before, seen.generation());
                 case Signal.Intent _,
                         Signal.Outcome _,
                         Signal.TakenUp _,
@@ -125,7 +126,7 @@ class LifecycleWalkTest {
                         Signal.LeaseLost _,
                         Signal.TimerFired _ -> {}
             }
-            if (signal instanceof Signal.Gone) {
+            if (signal instanceof Signal.Gone || isExpired(signal)) {
                 made.removeIf(id -> !isKnown(id));
             }
             for (var id : made) {
@@ -133,6 +134,18 @@ class LifecycleWalkTest {
                         .as("seed %d: %s was forgotten after %s in %s", seed, id, signal, session)
                         .isTrue();
             }
+        }
+
+        private static boolean isExpired(Signal signal) {
+            return signal instanceof Signal.HealthSeen seen && seen.health() == Health.EXPIRED;
+        }
+
+        private void goneWithoutUs(Session before, long generation) {
+            before.state()
+                    .current()
+                    .filter(_ -> before.generation() == generation)
+                    .map(Sandbox::id)
+                    .ifPresent(destroyed::add);
         }
 
         private boolean isKnown(SandboxId id) {
@@ -146,7 +159,7 @@ class LifecycleWalkTest {
             var turn =
                     session.operation().map(Operation::turn).orElse(0)
                             - (random.nextInt(8) == 0 ? 1 : 0);
-            return switch (random.nextInt(31)) {
+            return switch (random.nextInt(37)) {
                 case 0 -> new Signal.Requested(origin(), Samples.OWNER, Samples.PROFILE);
                 case 1 -> new Signal.PauseRequested(origin());
                 case 2 -> new Signal.ResumeRequested(origin());
@@ -155,7 +168,10 @@ class LifecycleWalkTest {
                                 ? new Signal.KillRequested(origin())
                                 : new Signal.Used(origin());
                 case 4 -> new Signal.RecreateRequested(origin());
-                case 5 -> new Signal.RetryRequested(origin());
+                case 5 ->
+                        random.nextBoolean()
+                                ? new Signal.RetryRequested(origin())
+                                : new Signal.ArchiveRequested(origin());
                 case 6 ->
                         new Signal.SettingsChanged(
                                 origin(), new Settings(Optional.empty(), Optional.of(Wake.MANUAL)));
@@ -209,6 +225,26 @@ class LifecycleWalkTest {
                 case 24 -> new Signal.ExtendFailed(generation, turn, failure());
                 case 25 -> new Signal.PutOff(Waiting.BREAKER_OPEN, ticket(), now.plusSeconds(30));
                 case 27 -> reappeared(generation);
+                case 28 ->
+                        new Signal.HealthSeen(
+                                generation, health(), seen(), "looked", Optional.empty());
+                case 29 ->
+                        new Signal.HealthSeen(
+                                generation, health(), now, "looked", Optional.of(origin()));
+                case 30 -> new Signal.ArchiveDone(generation, turn, Samples.ARCHIVED);
+                case 31 -> new Signal.ArchiveFailed(generation, turn, failure());
+                case 32 ->
+                        random.nextBoolean()
+                                ? new Signal.Verified(generation, turn, Samples.LOSS)
+                                : new Signal.VerifyFailed(generation, turn, failure());
+                case 33 ->
+                        new Signal.Progressed(
+                                generation,
+                                turn,
+                                Signal.Step.TRANSFERRING,
+                                "1 MiB",
+                                random.nextInt(100));
+                case 34 -> new Signal.PauseDone(generation, Optional.of(Samples.ARCHIVED));
                 case 26 ->
                         random.nextInt(8) == 0 ? new Signal.TurnedAway("many") : new Signal.LetIn();
                 default -> new Signal.TimerFired();
@@ -240,6 +276,11 @@ class LifecycleWalkTest {
                     Optional.empty(),
                     now,
                     0);
+        }
+
+        private Health health() {
+            var all = List.of(Health.values());
+            return all.get(random.nextInt(all.size()));
         }
 
         private Failure failure() {

@@ -72,6 +72,30 @@ class QuarantineTest {
                 .contains(now);
     }
 
+    /** It would keep the sandbox from being extended, and from being copied. */
+    @Test
+    void a_copy_is_given_up_and_told_and_stands_in_the_way_of_nothing() {
+        var running =
+                new State.Running(
+                        Samples.BEFORE,
+                        Samples.SANDBOX,
+                        Samples.NOW.plus(Duration.ofHours(1)),
+                        Optional.empty());
+        var session =
+                takenUp(
+                        Samples.with(
+                                Samples.in(running),
+                                Operation.first(Operation.Kind.ARCHIVE, 2, Samples.BEFORE)));
+        for (int i = 0; i < 3; i++) {
+            session = takenUp(lost(session));
+        }
+
+        session = lost(session);
+
+        assertThat(session.state()).isEqualTo(running);
+        assertThat(session.operation()).isEmpty();
+    }
+
     private Session lost(Session session) {
         var worker = session.operation().flatMap(Operation::lease).orElseThrow().worker();
         return step(session, new Signal.LeaseLost(worker));

@@ -17,6 +17,8 @@ final class Samples {
     static final SandboxId STRAY = new SandboxId("istray");
     static final Sandbox SANDBOX =
             new Sandbox(BOX, 2, "base", Optional.of("http://3000-ibox.localhost"), LONG_AGO, 0);
+    static final Sandbox OLD =
+            new Sandbox(new SandboxId("iold"), 1, "base", Optional.empty(), LONG_AGO, 0);
     static final Sandbox MADE =
             new Sandbox(new SandboxId("inew"), 2, "base", Optional.empty(), BEFORE, 0);
     static final Ticket TICKET =
@@ -25,6 +27,20 @@ final class Samples {
     static final Owner OWNER = new Owner("p-1", "u-1", Optional.empty());
     static final Operation.Lease LEASE = new Operation.Lease("w-1", BEFORE);
     static final Operation.Lease OTHER_LEASE = new Operation.Lease("w-2", NOW);
+    static final Archived ARCHIVED =
+            new Archived(
+                    new Archive(new ArchiveId("a-1"), BEFORE, 3, 300),
+                    Duration.ofMillis(20),
+                    100,
+                    0,
+                    List.of());
+    static final DataLoss LOSS =
+            new DataLoss(
+                    ARCHIVED.archive().id(),
+                    1,
+                    List.of(
+                            new DataLoss.Loss(
+                                    "a.txt", DataLoss.Kind.MISSING, true, Optional.empty())));
     static final Cause IDLE = Cause.own(Cause.Kind.IDLE, "not used");
     static final Profile PROFILE =
             new Profile(
@@ -96,6 +112,7 @@ final class Samples {
                 new Use(BEFORE, Instant.EPOCH),
                 ledger,
                 Tally.NOTHING,
+                Care.NONE,
                 LONG_AGO,
                 BEFORE,
                 9);
@@ -114,6 +131,7 @@ final class Samples {
                 session.use(),
                 session.ledger(),
                 session.tally(),
+                session.care(),
                 session.createdAt(),
                 session.updatedAt(),
                 session.version());
@@ -143,8 +161,22 @@ final class Samples {
                 new State.Pausing(BEFORE, SANDBOX, IDLE),
                 new State.Paused(BEFORE, SANDBOX, IDLE, BEFORE),
                 new State.Resuming(BEFORE, SANDBOX, IDLE),
-                new State.Recreating(BEFORE, IDLE),
-                new State.Lost(BEFORE, IDLE),
+                new State.Recreating(
+                        BEFORE,
+                        IDLE,
+                        Replacement.Why.LOST,
+                        Optional.empty(),
+                        Optional.of(Replacement.Place.of(OLD)),
+                        0),
+                new State.Recreating(
+                        BEFORE,
+                        IDLE,
+                        Replacement.Why.ERROR,
+                        Optional.of(
+                                new Predecessor(OLD, Optional.of(NOW.plus(Duration.ofMinutes(9))))),
+                        Optional.of(Replacement.Place.of(OLD)),
+                        40),
+                new State.Lost(BEFORE, IDLE, Optional.of(Replacement.Place.of(OLD))),
                 new State.Killing(BEFORE, IDLE),
                 new State.Killed(BEFORE, IDLE),
                 new State.Expired(BEFORE, IDLE),
@@ -158,6 +190,7 @@ final class Samples {
         all.put("resume-requested", new Signal.ResumeRequested(origin("e-1")));
         all.put("kill-requested", new Signal.KillRequested(origin("e-1")));
         all.put("recreate-requested", new Signal.RecreateRequested(origin("e-1")));
+        all.put("archive-requested", new Signal.ArchiveRequested(origin("e-1")));
         all.put("retry-requested", new Signal.RetryRequested(origin("e-1")));
         all.put(
                 "settings-changed",
@@ -198,6 +231,28 @@ final class Samples {
                                         new Signal.ResumeFailed(2, 1, failure)));
         all.put("gone", new Signal.Gone(2, "404 twice"));
         all.put("gone, late", new Signal.Gone(1, "404 twice"));
+        all.put(
+                "progressed",
+                new Signal.Progressed(2, 1, Signal.Step.TRANSFERRING, "3 of 5 MiB", 60));
+        all.put(
+                "progressed, backwards",
+                new Signal.Progressed(2, 1, Signal.Step.TRANSFERRING, "0 of 5 MiB", 0));
+        all.put("archive done", new Signal.ArchiveDone(2, 1, ARCHIVED));
+        all.put("archive failed", new Signal.ArchiveFailed(2, 1, new Failure.Transient("503")));
+        all.put("verified", new Signal.Verified(2, 1, DataLoss.none(ARCHIVED.archive().id())));
+        all.put("verified, with losses", new Signal.Verified(2, 1, LOSS));
+        all.put("verify failed", new Signal.VerifyFailed(2, 1, new Failure.Transient("503")));
+        for (var health : Health.values()) {
+            all.put(
+                    "seen as " + health,
+                    new Signal.HealthSeen(2, health, NOW, "looked", Optional.empty()));
+        }
+        all.put(
+                "seen as HEALTHY, asked for",
+                new Signal.HealthSeen(2, Health.HEALTHY, NOW, "looked", Optional.of(use())));
+        all.put(
+                "seen as EXPIRED, late",
+                new Signal.HealthSeen(2, Health.EXPIRED, LONG_AGO, "looked", Optional.empty()));
         all.put("extended", new Signal.Extended(2, 1, Duration.ofMinutes(30)));
         all.put("extend failed", new Signal.ExtendFailed(2, 1, new Failure.Transient("500")));
         all.put("found paused", new Signal.FoundPaused(2, NOW, "the provider's timeout"));

@@ -136,7 +136,8 @@ final class Ending {
                 // They mean something only where something failed.
                 case Signal.RetryRequested _, Signal.RecreateRequested _ ->
                         may.add(State.Name.RUNNING);
-                case Signal.KillRequested _, Signal.SettingsChanged _, Signal.Used _ -> {}
+                case Signal.KillRequested _, Signal.SettingsChanged _ -> {}
+                case Signal.ArchiveRequested _, Signal.Used _ -> {}
             }
         }
         if (intents.stream().anyMatch(Ending::pausesByItself)) {
@@ -163,6 +164,7 @@ final class Ending {
                     Signal.KillRequested _,
                     Signal.RecreateRequested _,
                     Signal.RetryRequested _,
+                    Signal.ArchiveRequested _,
                     Signal.Used _ ->
                     false;
         };

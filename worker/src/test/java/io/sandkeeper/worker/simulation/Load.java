@@ -134,6 +134,7 @@ final class Load {
             case Signal.KillRequested _ -> new Signal.KillRequested(origin);
             case Signal.RecreateRequested _ -> new Signal.RecreateRequested(origin);
             case Signal.RetryRequested _ -> new Signal.RetryRequested(origin);
+            case Signal.ArchiveRequested _ -> new Signal.ArchiveRequested(origin);
             case Signal.SettingsChanged(_, var settings) ->
                     new Signal.SettingsChanged(origin, settings);
             case Signal.Used _ -> new Signal.Used(origin);

@@ -6,6 +6,7 @@ import io.sandkeeper.worker.due.SteppedDueWatch;
 import io.sandkeeper.worker.fleet.Fleet;
 import io.sandkeeper.worker.fleet.SteppedFleet;
 import io.sandkeeper.worker.operation.SteppedWorkforce;
+import io.sandkeeper.worker.operation.Tools;
 import io.sandkeeper.worker.operation.Workforce;
 import io.sandkeeper.worker.session.Lifecycle;
 import io.sandkeeper.worker.session.Policies;
@@ -92,9 +93,11 @@ final class Member {
         this.workforce =
                 SteppedWorkforce.of(
                         3,
-                        _ -> Optional.of(world.provider),
-                        world.specs,
-                        World.SETTINGS,
+                        new Tools(
+                                _ -> Optional.of(world.provider),
+                                world.specs,
+                                Optional.empty(),
+                                World.SETTINGS),
                         fleet,
                         clock,
                         door,

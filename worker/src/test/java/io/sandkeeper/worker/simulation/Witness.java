@@ -105,7 +105,7 @@ final class Witness {
                 .current()
                 .ifPresent(
                         sandbox -> {
-                            var key = next.id() + "/" + next.generation();
+                            var key = next.id() + "/" + sandbox.generation();
                             assertThat(currents.computeIfAbsent(key, _ -> sandbox.id()))
                                     .as("%s has one current sandbox", key)
                                     .isEqualTo(sandbox.id());

@@ -2,6 +2,7 @@ package io.sandkeeper.worker.simulation;
 
 import io.sandkeeper.worker.fleet.InMemoryRoster;
 import io.sandkeeper.worker.operation.OperationSettings;
+import io.sandkeeper.worker.operation.Usual;
 import io.sandkeeper.worker.provider.Daemon;
 import io.sandkeeper.worker.provider.Errand;
 import io.sandkeeper.worker.provider.FakeCloud;
@@ -26,15 +27,7 @@ final class World {
                     Duration.ofDays(30),
                     List.of());
 
-    static final OperationSettings SETTINGS =
-            new OperationSettings(
-                    "fleet",
-                    "base",
-                    LIFESPAN,
-                    Duration.ofSeconds(10),
-                    Duration.ofMinutes(2),
-                    Duration.ofSeconds(1),
-                    "/home/user/project");
+    static final OperationSettings SETTINGS = Usual.settings("fleet", LIFESPAN);
 
     final Timeline timeline;
     final Faults faults;

@@ -13,9 +13,12 @@ import io.sandkeeper.worker.store.Census.Resting;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** What every census promises. */
@@ -113,5 +116,69 @@ public abstract class CensusContract {
         } while (next.isPresent());
 
         assertThat(seen).isEqualTo(ids);
+    }
+
+    private static final Set<Integer> EVERY_BUCKET =
+            IntStream.range(0, Bucket.COUNT).boxed().collect(Collectors.toSet());
+
+    @Test
+    void tells_what_a_check_of_a_running_session_needs() {
+        var plain = running("plain");
+        save(
+                Records.with(
+                        plain,
+                        "profile",
+                        Records.with(plain.profile(), "previewPort", Optional.<Integer>empty())));
+        var own = running("with a pace of its own");
+        var profile =
+                Records.with(
+                        Records.with(own.profile(), "previewPort", Optional.of(3000)),
+                        "healthEvery",
+                        Optional.of(Duration.ofSeconds(7)));
+        save(Records.with(own, "profile", profile));
+        save(Sessions.to(running("waits"), Sessions.queued(Sessions.NOW)));
+
+        var page = census.running(EVERY_BUCKET, Optional.empty(), 10);
+
+        assertThat(page.next()).isEmpty();
+        assertThat(page.sessions())
+                .containsExactly(
+                        new Census.Running(
+                                plain.id(),
+                                Optional.empty(),
+                                new SandboxId("box-plain"),
+                                plain.generation(),
+                                Optional.empty(),
+                                Optional.empty(),
+                                plain.use().lastActivity()),
+                        new Census.Running(
+                                own.id(),
+                                Optional.empty(),
+                                new SandboxId("box-with a pace of its own"),
+                                own.generation(),
+                                Optional.of(3000),
+                                Optional.of(Duration.ofSeconds(7)),
+                                own.use().lastActivity()));
+    }
+
+    @Test
+    void tells_of_the_running_sessions_of_some_buckets_page_by_page() {
+        var ids = IntStream.range(0, 60).mapToObj("s-%02d"::formatted).toList();
+        ids.forEach(id -> save(running(id)));
+        var buckets =
+                EVERY_BUCKET.stream().filter(bucket -> bucket % 3 == 0).collect(Collectors.toSet());
+
+        var seen = new ArrayList<String>();
+        var next = Optional.<SessionId>empty();
+        do {
+            var page = census.running(buckets, next, 4);
+            page.sessions().forEach(one -> seen.add(one.session().value()));
+            next = page.next();
+        } while (next.isPresent());
+
+        assertThat(seen)
+                .isNotEmpty()
+                .isEqualTo(
+                        ids.stream().filter(id -> Bucket.of(new SessionId(id)) % 3 == 0).toList());
     }
 }

@@ -7,6 +7,7 @@ import io.sandkeeper.worker.provider.Fate;
 import io.sandkeeper.worker.session.Cause;
 import io.sandkeeper.worker.session.Condemned;
 import io.sandkeeper.worker.session.Incarnation;
+import io.sandkeeper.worker.session.Replacement;
 import io.sandkeeper.worker.session.SandboxId;
 import io.sandkeeper.worker.session.SessionId;
 import io.sandkeeper.worker.session.State;
@@ -87,8 +88,15 @@ class ReturnsTest {
     void is_a_stray_when_the_session_was_made_anew() {
         lost();
         var session = scene.read(ID);
-        scene.store.write(
-                List.of(Sessions.write(session, Records.with(session, "generation", 2L))));
+        var lostAgain =
+                new State.Lost(
+                        session.state().since(),
+                        Sessions.because("404"),
+                        Optional.of(
+                                new Replacement.Place(
+                                        new SandboxId("the second"), Optional.empty())));
+        var second = Records.with(Records.with(session, "generation", 2L), "state", lostAgain);
+        scene.store.write(List.of(Sessions.write(session, second)));
         scene.cloud.restore(sandbox);
 
         scene.step(Scene.RULES.grace());

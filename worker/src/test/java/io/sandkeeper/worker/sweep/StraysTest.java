@@ -160,7 +160,11 @@ class StraysTest {
     @Test
     void is_not_what_a_lost_session_may_want_back_until_it_is_made_anew() {
         var again = scene.make("s", 1);
-        var lost = scene.save("s", new State.Lost(scene.clock.instant(), Sessions.because("404")));
+        var lost =
+                scene.save(
+                        "s",
+                        new State.Lost(
+                                scene.clock.instant(), Sessions.because("404"), Optional.empty()));
         scene.step(GRACE);
 
         scene.sweep(3);

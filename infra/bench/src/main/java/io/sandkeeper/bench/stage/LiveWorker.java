@@ -42,6 +42,9 @@ public final class LiveWorker implements AutoCloseable {
         words.add("--server.port=0");
         words.add("--sandkeeper.provider.api-key=none");
         words.add("--sandkeeper.fleet.name=bench");
+        // Most benchmarks' sandboxes are nowhere: checking them would ask the whole world.
+        words.add("--sandkeeper.health.enabled=false");
+        words.add("--sandkeeper.archive.enabled=false");
         words.add("--sandkeeper.kafka.bootstrap-servers=" + place.servers());
         words.add("--sandkeeper.kafka.group=" + place.group());
         words.add("--sandkeeper.mongodb.uri=" + place.storeUri());

@@ -30,6 +30,9 @@ public final class RealWorker implements AutoCloseable {
                                 "--server.port=0",
                                 "--sandkeeper.provider.api-key=none",
                                 "--sandkeeper.fleet.name=bench",
+                                // Its sandboxes are nowhere: checking them would ask the world.
+                                "--sandkeeper.health.enabled=false",
+                                "--sandkeeper.archive.enabled=false",
                                 "--sandkeeper.kafka.bootstrap-servers=" + place.servers(),
                                 "--sandkeeper.kafka.group=" + place.group(),
                                 "--sandkeeper.mongodb.uri=" + place.storeUri(),

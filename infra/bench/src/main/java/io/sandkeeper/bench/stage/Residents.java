@@ -1,7 +1,10 @@
 package io.sandkeeper.bench.stage;
 
+import com.mongodb.client.model.Filters;
+
 import io.sandkeeper.worker.mongo.Mongo;
 import io.sandkeeper.worker.mongo.MongoSettings;
+import io.sandkeeper.worker.session.Care;
 import io.sandkeeper.worker.session.Cause;
 import io.sandkeeper.worker.session.Desired;
 import io.sandkeeper.worker.session.Ledger;
@@ -29,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntFunction;
+import java.util.stream.Stream;
 
 /** Sessions that were there before the benchmark began. */
 public final class Residents {
@@ -101,6 +105,7 @@ public final class Residents {
                 new Use(lastActivity, Instant.EPOCH),
                 new Ledger(6, none(), List.of(), List.of(), Map.of()),
                 new Tally(Duration.ZERO, 0),
+                Care.NONE,
                 lastActivity,
                 updatedAt,
                 0);
@@ -129,6 +134,14 @@ public final class Residents {
                     writes.clear();
                 }
             }
+        }
+    }
+
+    /** As if they had been forgotten long after their end. */
+    public static void moveOut(Place place, Stream<String> sessions) {
+        try (var mongo =
+                Mongo.connect(MongoSettings.at(place.storeUri()).withDatabase(place.database()))) {
+            var _ = mongo.collection("sessions").deleteMany(Filters.in("_id", sessions.toList()));
         }
     }
 }

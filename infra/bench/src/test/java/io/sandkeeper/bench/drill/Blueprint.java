@@ -85,6 +85,9 @@ record Blueprint(
         environment.put("SANDKEEPER_MONGODB_URI", "mongodb://127.0.0.1:" + store + "/");
         environment.put("SANDKEEPER_FLEET_NAME", "drill");
         environment.put("SANDKEEPER_FLEET_LEASETIME", "3s");
+        // Faults that are drawn may strike one session more often than the usual three retries
+        // bear.
+        environment.put("SANDKEEPER_RETRY_RETRIES", "10");
         // A minute's wait for a probe would prove no more than two seconds do.
         environment.put("SANDKEEPER_ADMISSION_PROBEAFTER", "2s");
         environment.put("SANDKEEPER_ADMISSION_SLOTPROBEAFTER", "2s");

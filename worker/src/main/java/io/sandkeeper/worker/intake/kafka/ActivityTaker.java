@@ -7,6 +7,7 @@ import io.sandkeeper.events.Topic;
 import io.sandkeeper.worker.door.Door;
 import io.sandkeeper.worker.door.NoRoom;
 import io.sandkeeper.worker.intake.Activity;
+import io.sandkeeper.worker.monitor.Concern;
 import io.sandkeeper.worker.session.Origin;
 import io.sandkeeper.worker.session.SessionId;
 import io.sandkeeper.worker.session.Signal;
@@ -38,13 +39,16 @@ final class ActivityTaker implements Taker {
     private final InstantSource clock;
     private final IntakeMeters meters;
     private final HeldBack held;
+    private final Concern concern;
 
     ActivityTaker(
             Door door,
             SessionStore store,
+            Concern concern,
             InstantSource clock,
             IntakeMeters meters,
             HeldBack held) {
+        this.concern = concern;
         this.door = door;
         this.store = store;
         this.clock = clock;
@@ -84,6 +88,7 @@ final class ActivityTaker implements Taker {
         @Override
         public void take() {
             var outcome = activity.write(store);
+            concern.used(outcome.used());
             outcome.asleep().forEach((id, origin) -> pending.add(wake(id, origin, from)));
             meters.count(Topic.ACTIVITY, IntakeMeters.Outcome.TAKEN, outcome.known());
             meters.count(Topic.ACTIVITY, IntakeMeters.Outcome.UNKNOWN_SANDBOX, outcome.unknown());

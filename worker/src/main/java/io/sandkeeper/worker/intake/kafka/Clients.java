@@ -51,6 +51,14 @@ final class Clients {
         return config;
     }
 
+    /** Small events, seldom many; when there is a flood of them, it is taken in large polls. */
+    static Map<String, Object> health(Map<String, Object> client) {
+        var config = consumer(client);
+        config.put(MAX_POLL_RECORDS_CONFIG, 5_000);
+        config.put(FETCH_MAX_BYTES_CONFIG, 8 * MEBIBYTE);
+        return config;
+    }
+
     private static Map<String, Object> consumer(Map<String, Object> client) {
         var config = new HashMap<String, Object>();
         // A topic that grew is read from its new partitions after this at the latest.
@@ -79,7 +87,6 @@ final class Clients {
         config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 20_000);
         config.put(ProducerConfig.LINGER_MS_CONFIG, 2);
         config.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, 3 * MEBIBYTE);
-        config.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
         return new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
     }
 

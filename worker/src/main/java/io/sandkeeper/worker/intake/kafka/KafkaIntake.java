@@ -7,6 +7,7 @@ import io.sandkeeper.worker.door.Door;
 import io.sandkeeper.worker.due.Buckets;
 import io.sandkeeper.worker.health.Vital;
 import io.sandkeeper.worker.intake.Understanding;
+import io.sandkeeper.worker.monitor.Concern;
 import io.sandkeeper.worker.spec.SpecStore;
 import io.sandkeeper.worker.store.SessionStore;
 
@@ -29,6 +30,7 @@ public final class KafkaIntake implements AutoCloseable {
 
     private final ConcurrentMessageListenerContainer<byte[], byte[]> requests;
     private final ConcurrentMessageListenerContainer<byte[], byte[]> activity;
+    private final ConcurrentMessageListenerContainer<byte[], byte[]> health;
     private final OwnedBuckets buckets;
     private final PollLoops loops;
     private final Admin admin;
@@ -91,6 +93,7 @@ public final class KafkaIntake implements AutoCloseable {
                                         new ActivityTaker(
                                                 into.door(),
                                                 into.store(),
+                                                into.concern(),
                                                 into.clock(),
                                                 counts,
                                                 uses),
@@ -108,7 +111,33 @@ public final class KafkaIntake implements AutoCloseable {
                         activityTaken,
                         new Retries(Topic.ACTIVITY, counts),
                         meters);
-        this.loops = new PollLoops(List.of(requests, activity), silence);
+        this.health = health(settings, into, desk, meters);
+        this.loops = new PollLoops(List.of(requests, activity, health), silence);
+    }
+
+    /** Nothing of it ever waits for room: it goes to no session before it was looked at. */
+    private static ConcurrentMessageListenerContainer<byte[], byte[]> health(
+            IntakeSettings settings, Into into, RequestTaker.Desk desk, MeterRegistry meters) {
+        var counts = desk.meters();
+        return Consumption.container(
+                Clients.health(settings.client()),
+                1,
+                Consumption.of(
+                        Topic.HEALTH,
+                        settings.group() + "-health",
+                        new Offsets(
+                                new Listener(
+                                        Topic.HEALTH,
+                                        new HealthTaker(into.concern(), counts),
+                                        desk.deadLetters(),
+                                        counts,
+                                        settings.patience(),
+                                        into.clock()),
+                                HeldBack.forAWhile(),
+                                new ConsumerAwareRebalanceListener() {},
+                                System::nanoTime)),
+                new Retries(Topic.HEALTH, counts),
+                meters);
     }
 
     private static HeldBack held(Topic topic, IntakeMeters counts) {
@@ -123,6 +152,7 @@ public final class KafkaIntake implements AutoCloseable {
             SpecStore specs,
             SessionStore store,
             Understanding understanding,
+            Concern concern,
             InstantSource clock) {}
 
     public Buckets buckets() {
@@ -142,15 +172,17 @@ public final class KafkaIntake implements AutoCloseable {
     public void start() {
         requests.start();
         activity.start();
+        health.start();
         loops.started();
     }
 
-    /** Both stop at once: each may be in the middle of a batch. */
+    /** All stop at once: each may be in the middle of a batch. */
     @Override
     public void close() {
         loops.stopping();
-        var stopped = new CountDownLatch(2);
+        var stopped = new CountDownLatch(3);
         activity.stop(stopped::countDown);
+        health.stop(stopped::countDown);
         requests.stop(stopped::countDown);
         try {
             var _ = stopped.await(LAST_BATCHES.toMillis(), TimeUnit.MILLISECONDS);

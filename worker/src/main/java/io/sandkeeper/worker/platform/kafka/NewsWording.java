@@ -14,6 +14,9 @@ import io.sandkeeper.worker.platform.News;
 final class NewsWording {
     private static final int PROSE = 500;
 
+    /** What the region is called that has no name of its own. */
+    private static final String DEFAULT_REGION = "default";
+
     private NewsWording() {}
 
     static PlatformNotice of(News news) {
@@ -42,6 +45,9 @@ final class NewsWording {
             case News.StrayKilled(_, var sandbox, var firstSeenAt) ->
                     new PlatformNotice.StrayKilled(
                             lane, new SandboxId(sandbox.value()), firstSeenAt);
+            case News.RegionChanged(var where, var condition, var since, var reason) ->
+                    new PlatformNotice.RegionChanged(
+                            region(where), state(condition), since, cut(reason), null);
         };
     }
 
@@ -50,6 +56,17 @@ final class NewsWording {
                 new ProviderName(lane.provider()),
                 lane.region().map(Region::new).orElse(null),
                 operation(lane.operation()));
+    }
+
+    private static Region region(LaneId lane) {
+        return new Region(lane.region().orElse(DEFAULT_REGION));
+    }
+
+    private static PlatformNotice.RegionState state(News.Condition condition) {
+        return switch (condition) {
+            case UP -> PlatformNotice.RegionState.UP;
+            case DOWN -> PlatformNotice.RegionState.DOWN;
+        };
     }
 
     private static Lane.Operation operation(LaneId.Operation operation) {

@@ -9,9 +9,15 @@ import org.bson.Document;
 
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
+import java.util.Optional;
 
-/** {@code profile: {framework, region, priority, autoPause, wake, previewPort, spec}}. */
+/**
+ * {@code profile: {framework, region, priority, autoPause, wake, previewPort, spec, healthEvery}}.
+ */
 final class ProfileDocument {
+    static final String PREVIEW_PORT = "previewPort";
+    static final String HEALTH_EVERY = "healthEvery";
+
     private ProfileDocument() {}
 
     static Document of(Profile profile) {
@@ -20,8 +26,9 @@ final class ProfileDocument {
         document.append("priority", profile.priority())
                 .append("autoPause", profile.autoPause().toString())
                 .append("wake", profile.wake().name());
-        return Fields.with(document, "previewPort", profile.previewPort())
+        Fields.with(document, PREVIEW_PORT, profile.previewPort())
                 .append("spec", profile.spec().value());
+        return Fields.with(document, HEALTH_EVERY, profile.healthEvery().map(Duration::toString));
     }
 
     static Profile read(Fields fields) {
@@ -29,17 +36,23 @@ final class ProfileDocument {
                 fields.text("framework"),
                 fields.optionalText("region"),
                 fields.smallNumber("priority"),
-                duration(fields.text("autoPause")),
+                duration("autoPause", fields.text("autoPause")),
                 fields.word("wake", Wake.class),
-                fields.optionalSmallNumber("previewPort"),
-                new SpecId(fields.text("spec")));
+                fields.optionalSmallNumber(PREVIEW_PORT),
+                new SpecId(fields.text("spec")),
+                healthEvery(fields));
     }
 
-    private static Duration duration(String text) {
+    /** Absent in what older releases wrote. */
+    static Optional<Duration> healthEvery(Fields fields) {
+        return fields.optionalText(HEALTH_EVERY).map(text -> duration(HEALTH_EVERY, text));
+    }
+
+    private static Duration duration(String field, String text) {
         try {
             return Duration.parse(text);
         } catch (DateTimeParseException e) {
-            throw Fields.unreadable("autoPause is not a duration", e);
+            throw Fields.unreadable(field + " is not a duration", e);
         }
     }
 }

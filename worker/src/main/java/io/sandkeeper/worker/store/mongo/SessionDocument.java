@@ -1,6 +1,7 @@
 package io.sandkeeper.worker.store.mongo;
 
 import io.sandkeeper.worker.mongo.Fields;
+import io.sandkeeper.worker.session.Care;
 import io.sandkeeper.worker.session.Desired;
 import io.sandkeeper.worker.session.Session;
 import io.sandkeeper.worker.session.SessionId;
@@ -28,6 +29,7 @@ final class SessionDocument {
     static final String OPERATION = "operation";
     static final String LEDGER = "ledger";
     static final String TALLY = "tally";
+    static final String CARE = "care";
     static final String DUE_AT = "dueAt";
     static final String FORGET_AT = "forgetAt";
     static final String USE = "use";
@@ -50,6 +52,7 @@ final class SessionDocument {
         Fields.with(document, OPERATION, session.operation().map(OperationDocument::of))
                 .append(LEDGER, LedgerDocument.of(session.ledger()))
                 .append(TALLY, tally(session.tally()))
+                .append(CARE, CareDocument.of(session.care()))
                 .append("createdAt", session.createdAt())
                 .append("updatedAt", session.updatedAt())
                 .append(BUCKET, Bucket.of(session.id()));
@@ -99,6 +102,7 @@ final class SessionDocument {
                 new Use(use.time(LAST_ACTIVITY), use.time(BUSY_UNTIL)),
                 LedgerDocument.read(fields.inner(LEDGER)),
                 readTally(fields.inner(TALLY)),
+                fields.optionalInner(CARE).map(CareDocument::read).orElse(Care.NONE),
                 fields.time("createdAt"),
                 fields.time("updatedAt"),
                 fields.number(VERSION));

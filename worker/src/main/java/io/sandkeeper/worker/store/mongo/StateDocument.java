@@ -32,8 +32,10 @@ final class StateDocument {
             case State.Paused(_, _, var cause, var decidedAt) ->
                     because(document, cause).append("decidedAt", decidedAt);
             case State.Resuming(_, _, var cause) -> because(document, cause);
-            case State.Recreating(_, var reason) -> because(document, reason);
-            case State.Lost(_, var cause) -> because(document, cause);
+            case State.Recreating recreating ->
+                    RecreatingDocument.of(recreating, because(document, recreating.reason()));
+            case State.Lost(_, var cause, var last) ->
+                    Fields.with(because(document, cause), "last", last.map(CareDocument::place));
             case State.Killing(_, var cause) -> because(document, cause);
             case State.Killed(_, var cause) -> because(document, cause);
             case State.Expired(_, var cause) -> because(document, cause);
@@ -58,8 +60,12 @@ final class StateDocument {
                     new State.Paused(
                             since, required(current), cause(fields), fields.time("decidedAt"));
             case RESUMING -> new State.Resuming(since, required(current), cause(fields));
-            case RECREATING -> new State.Recreating(since, cause(fields));
-            case LOST -> new State.Lost(since, cause(fields));
+            case RECREATING -> RecreatingDocument.read(since, cause(fields), fields, current);
+            case LOST ->
+                    new State.Lost(
+                            since,
+                            cause(fields),
+                            fields.optionalInner("last").map(CareDocument::readPlace));
             case KILLING -> new State.Killing(since, cause(fields));
             case KILLED -> new State.Killed(since, cause(fields));
             case EXPIRED -> new State.Expired(since, cause(fields));

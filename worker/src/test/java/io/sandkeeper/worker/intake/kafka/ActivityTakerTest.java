@@ -33,6 +33,7 @@ class ActivityTakerTest {
     private final AtomicInteger commits = new AtomicInteger();
     private final List<Runnable> later = new ArrayList<>();
     private final HeldBack held = new HeldBack(later::add);
+    private final FakeConcern concern = new FakeConcern();
     private final Listener listener = listener();
 
     private Listener listener() {
@@ -43,7 +44,7 @@ class ActivityTakerTest {
                                 true, null, new ByteArraySerializer(), new ByteArraySerializer()));
         return new Listener(
                 Topic.ACTIVITY,
-                new ActivityTaker(door, store, () -> Events.NOW, counts, held),
+                new ActivityTaker(door, store, concern, () -> Events.NOW, counts, held),
                 new DeadLetters(post, counts),
                 counts,
                 Duration.ofSeconds(5),
@@ -88,6 +89,15 @@ class ActivityTakerTest {
         assertThat(commits).hasValue(1);
         assertThat(count("taken")).isEqualTo(3);
         assertThat(count("unknown-sandbox")).isEqualTo(1);
+    }
+
+    @Test
+    void whoever_looks_after_sandboxes_hears_who_is_used() {
+        poll();
+
+        assertThat(concern.used())
+                .containsExactlyInAnyOrder(
+                        new SessionId("awake"), new SessionId("good"), new SessionId("bad"));
     }
 
     @Test

@@ -1,10 +1,12 @@
 package io.sandkeeper.worker.intake.kafka;
 
+import io.sandkeeper.events.Actor;
 import io.sandkeeper.events.Envelope;
 import io.sandkeeper.events.Environment;
 import io.sandkeeper.events.Event;
 import io.sandkeeper.events.EventId;
 import io.sandkeeper.events.Framework;
+import io.sandkeeper.events.HealthSignal;
 import io.sandkeeper.events.Launch;
 import io.sandkeeper.events.Owner;
 import io.sandkeeper.events.ProjectId;
@@ -59,6 +61,30 @@ final class Events {
 
     static ProducerRecord<byte[], byte[]> usedSandbox(String sandbox, String event) {
         return record(event, new SandboxUse.Activity(null, new SandboxId(sandbox), null));
+    }
+
+    static ProducerRecord<byte[], byte[]> checkRequested(String session, String event) {
+        return record(
+                event,
+                new HealthSignal.HealthCheckRequested(
+                        new SessionId(session),
+                        new RequestId("r-" + event),
+                        new Actor("u-1"),
+                        "it looks odd"));
+    }
+
+    static ProducerRecord<byte[], byte[]> observed(
+            String session, HealthSignal.Outcome outcome, String event) {
+        return record(
+                event,
+                new HealthSignal.HealthObserved(
+                        new SessionId(session),
+                        new SandboxId("box-" + session),
+                        3,
+                        HealthSignal.Observer.UI,
+                        outcome,
+                        outcome == HealthSignal.Outcome.HTTP_STATUS ? 502 : null,
+                        null));
     }
 
     static Envelope<SandboxUse> use(SandboxUse use, String event, Instant at) {

@@ -2,6 +2,7 @@ package io.sandkeeper.worker.intake.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sandkeeper.events.HealthSignal;
 import io.sandkeeper.events.Topic;
 import io.sandkeeper.worker.session.Origin;
 import io.sandkeeper.worker.session.Signal;
@@ -217,6 +218,24 @@ class KafkaIntakeTest {
     }
 
     @Test
+    void a_question_about_health_is_handed_on_from_whichever_partition_it_is_on() throws Exception {
+        try (var intake = RunningIntake.at(broker, door)) {
+            var question = Events.checkRequested("s-1", "e-1");
+            broker.send(
+                    Events.to(
+                            (Events.place("s-1", PARTITIONS) + 1) % PARTITIONS,
+                            question.key(),
+                            question));
+            broker.send(Events.observed("s-2", HealthSignal.Outcome.TIMEOUT, "e-2"));
+
+            assertThat(intake.concern().nextAsked().origin().event().value()).isEqualTo("e-1");
+            Eventually.that(
+                    "the observation is handed on", () -> intake.concern().doubted().size() == 1);
+            assertThat(door.all()).isEmpty();
+        }
+    }
+
+    @Test
     void lag_age_and_outcomes_are_metered() throws Exception {
         try (var intake = RunningIntake.at(broker, door)) {
             sendToItsPlace("s-1", "e-1", PARTITIONS);
@@ -224,7 +243,9 @@ class KafkaIntakeTest {
             awaitCommitted(intake, Events.place("s-1", PARTITIONS), 1);
 
             var meters = intake.meters();
-            var records = meters.get("sandkeeper.intake.records");
+            var records =
+                    meters.get("sandkeeper.intake.records")
+                            .tag("topic", Topic.REQUESTS.topicName());
             assertThat(records.tag("outcome", "taken").counter().count()).isEqualTo(1);
             assertThat(meters.get("sandkeeper.intake.delay").timer().count()).isPositive();
             assertThat(meters.get("kafka.consumer.fetch.manager.records.lag.max").meters())

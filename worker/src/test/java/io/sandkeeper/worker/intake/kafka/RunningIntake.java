@@ -14,6 +14,7 @@ import java.util.UUID;
 /** One worker's intake at a real broker, with a door of ours behind it. */
 final class RunningIntake implements AutoCloseable {
     private final FakeDoor door;
+    private final FakeConcern concern = new FakeConcern();
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final String group;
     private final KafkaIntake intake;
@@ -38,6 +39,7 @@ final class RunningIntake implements AutoCloseable {
                                 new InMemorySpecStore(),
                                 new InMemorySessionStore(Duration.ofDays(30)),
                                 new Understanding(Duration.ofMinutes(10)),
+                                concern,
                                 InstantSource.system()),
                         meters,
                         silence);
@@ -75,6 +77,10 @@ final class RunningIntake implements AutoCloseable {
 
     KafkaIntake intake() {
         return intake;
+    }
+
+    FakeConcern concern() {
+        return concern;
     }
 
     FakeDoor door() {

@@ -51,7 +51,7 @@ class KafkaPlatformTest {
         assertThat(broker.history()).hasSameSizeAs(news);
         for (var record : broker.history()) {
             assertThat(record.topic()).isEqualTo(Topic.PLATFORM.topicName());
-            assertThat(record.key()).isIn("e2b/eu/create", "e2b/-/any");
+            assertThat(record.key()).isIn("e2b/eu/create", "e2b/-/any", "eu", "default");
             assertThat(decoded(record)).isInstanceOf(PlatformNotice.class);
         }
     }
@@ -163,7 +163,9 @@ class KafkaPlatformTest {
                         Optional.of(new SessionId("s-1")),
                         Optional.of(new SandboxId("box-1")),
                         NOW),
-                new News.StrayKilled(LANE, new SandboxId("box-2"), NOW));
+                new News.StrayKilled(LANE, new SandboxId("box-2"), NOW),
+                new News.RegionChanged(LANE, News.Condition.DOWN, NOW, "nothing answers"),
+                new News.RegionChanged(ANYWHERE, News.Condition.UP, NOW, "most answer again"));
     }
 
     private static Object decoded(ProducerRecord<String, byte[]> record) {

@@ -6,6 +6,7 @@ import com.mongodb.client.model.InsertOneModel;
 
 import io.sandkeeper.worker.mongo.Mongo;
 import io.sandkeeper.worker.session.Asked;
+import io.sandkeeper.worker.session.Care;
 import io.sandkeeper.worker.session.Condemned;
 import io.sandkeeper.worker.session.Desired;
 import io.sandkeeper.worker.session.EventId;
@@ -103,6 +104,7 @@ class SessionDocumentTest {
                         List.of(new RequestId("r-1")),
                         Map.of("sandkeeper.requests", 41L)),
                 new Tally(Duration.ofSeconds(90), 2_500),
+                Care.NONE,
                 now.minusSeconds(900),
                 now,
                 0);
