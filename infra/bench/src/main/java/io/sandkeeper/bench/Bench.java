@@ -2,8 +2,11 @@ package io.sandkeeper.bench;
 
 import io.sandkeeper.bench.activity.ActivityBenchmark;
 import io.sandkeeper.bench.intake.IntakeBenchmark;
+import io.sandkeeper.bench.monitor.MonitorBenchmark;
 import io.sandkeeper.bench.overhead.OverheadBenchmark;
 import io.sandkeeper.bench.resilience.ResilienceBenchmark;
+import io.sandkeeper.bench.safekeeping.ArchiveBenchmark;
+import io.sandkeeper.bench.safekeeping.RecreateBenchmark;
 import io.sandkeeper.bench.sandboxserver.SandboxServerBenchmark;
 import io.sandkeeper.bench.timers.TimersBenchmark;
 
@@ -18,7 +21,10 @@ public final class Bench {
                     new OverheadBenchmark(),
                     new ActivityBenchmark(),
                     new TimersBenchmark(),
-                    new ResilienceBenchmark());
+                    new MonitorBenchmark(),
+                    new ResilienceBenchmark(),
+                    new ArchiveBenchmark(),
+                    new RecreateBenchmark());
 
     private Bench() {}
 
