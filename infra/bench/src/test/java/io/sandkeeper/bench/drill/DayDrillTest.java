@@ -13,6 +13,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 import java.time.Duration;
 import java.util.List;
@@ -23,6 +25,7 @@ import java.util.Optional;
  * The whole day of a sandbox, on the real stack, with days that last seconds: the worker's settings
  * are shortened, nothing else is.
  */
+@Execution(ExecutionMode.CONCURRENT)
 @Timeout(300)
 class DayDrillTest {
     /** A day in which all minutes are seconds, and thirty days are a minute. */
