@@ -8,14 +8,15 @@ import io.sandkeeper.worker.settings.AdmissionSettings;
 
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /** From settings to the numbers that the admission uses. */
 final class AdmissionLimits {
     private AdmissionLimits() {}
 
-    static Limits of(AdmissionSettings settings) {
+    static Limits of(AdmissionSettings settings, Set<String> regions) {
         return new Limits(
-                settings.provider(),
+                new Limits.Served(settings.provider(), regions),
                 new Limits.Breaker(settings.failures(), settings.calls()),
                 new Limits.Waits(
                         settings.probeAfter(),

@@ -123,7 +123,7 @@ class Assembly {
         var laneStore = new MongoLaneStore(mongo);
         var reception =
                 new Reception(
-                        AdmissionLimits.of(admission),
+                        AdmissionLimits.of(admission, regions.names()),
                         laneStore,
                         store,
                         lanes,
@@ -182,7 +182,7 @@ class Assembly {
         var rounds =
                 upkeep.rounds(
                         new Upkeep.Around(self.value(), mongo, store, lanes, platform),
-                        regions,
+                        regions.places(reception::counting),
                         specs,
                         herald,
                         archiving.archives()::forget,

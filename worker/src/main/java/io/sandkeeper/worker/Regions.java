@@ -16,6 +16,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiFunction;
 
 /** The configured control planes: one by default, and one for each named region. */
 final class Regions implements Providers, AutoCloseable {
@@ -53,12 +55,28 @@ final class Regions implements Providers, AutoCloseable {
                 : Optional.ofNullable(named.get(region.get()));
     }
 
-    /** All there are. */
-    List<Place> places() {
+    /** Those that have a name. */
+    Set<String> names() {
+        return named.keySet();
+    }
+
+    /**
+     * All there are.
+     *
+     * @param counting what is asked here counts as well
+     */
+    List<Place> places(BiFunction<Optional<String>, Provider, Provider> counting) {
         var places = new ArrayList<Place>();
-        places.add(new Place(NAME, Optional.empty(), byDefault));
-        named.forEach((region, one) -> places.add(new Place(NAME, Optional.of(region), one)));
+        places.add(place(Optional.empty(), byDefault, counting));
+        named.forEach((region, one) -> places.add(place(Optional.of(region), one, counting)));
         return places;
+    }
+
+    private static Place place(
+            Optional<String> region,
+            Provider provider,
+            BiFunction<Optional<String>, Provider, Provider> counting) {
+        return new Place(NAME, region, counting.apply(region, provider));
     }
 
     /** The same, for who looks after their sandboxes. */

@@ -16,6 +16,7 @@ import io.sandkeeper.worker.settings.SweepSettings;
 import io.sandkeeper.worker.spec.mongo.MongoSpecStore;
 import io.sandkeeper.worker.store.SessionStore;
 import io.sandkeeper.worker.store.mongo.MongoCensus;
+import io.sandkeeper.worker.sweep.Place;
 import io.sandkeeper.worker.sweep.SweepRules;
 import io.sandkeeper.worker.sweep.Sweeper;
 import io.sandkeeper.worker.sweep.mongo.MongoTurn;
@@ -23,6 +24,7 @@ import io.sandkeeper.worker.sweep.mongo.MongoTurn;
 import org.springframework.stereotype.Component;
 
 import java.time.InstantSource;
+import java.util.List;
 
 /** What goes round beside the sessions' own life: sweeping, and forgetting what ended. */
 @Component
@@ -67,12 +69,12 @@ final class Upkeep {
 
     Rounds rounds(
             Around around,
-            Regions regions,
+            List<Place> places,
             MongoSpecStore specs,
             Tombstones tombstones,
             Leftovers leftovers,
             Memory memory) {
-        var sweeper = sweeper(around, regions);
+        var sweeper = sweeper(around, places);
         var rules = new RetentionRules(stored.retention(), retention.specs());
         var forgetting =
                 new Retention(around.store(), specs, tombstones, leftovers, rules, meters, clock);
@@ -85,10 +87,9 @@ final class Upkeep {
                 forgetting);
     }
 
-    private Sweeper sweeper(Around around, Regions regions) {
+    private Sweeper sweeper(Around around, List<Place> places) {
         return new Sweeper(
-                new Sweeper.Known(
-                        regions.places(), around.store(), new MongoCensus(around.mongo())),
+                new Sweeper.Known(places, around.store(), new MongoCensus(around.mongo())),
                 new Sweeper.Ways(around.door(), around.platform()),
                 new MongoTurn(around.mongo(), "sweep", around.worker(), sweep.interval(), clock),
                 new SweepRules(fleet.name(), sweep.grace(), sweep.looks(), sweep.unknownAtOnce()),

@@ -14,12 +14,14 @@ import org.springframework.boot.context.properties.source.MapConfigurationProper
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 
 class AdmissionLimitsTest {
     private static Limits limits(Map<String, String> properties) {
         var source = new MapConfigurationPropertySource(properties);
         return AdmissionLimits.of(
-                new Binder(source).bindOrCreate("sandkeeper.admission", AdmissionSettings.class));
+                new Binder(source).bindOrCreate("sandkeeper.admission", AdmissionSettings.class),
+                Set.of());
     }
 
     @Test

@@ -15,7 +15,8 @@ import java.util.function.UnaryOperator;
 
 /**
  * This worker's copy of all lanes, and the way to change one for everybody: by compare-and-set. The
- * copy is read again every second; an older sight never replaces a newer one.
+ * copy is read again every second; an older sight never replaces a newer one. What is stored of a
+ * region that is served no more, or not yet here, is left alone.
  */
 final class Board {
     private static final Logger LOG = LoggerFactory.getLogger(Board.class);
@@ -24,13 +25,20 @@ final class Board {
     private static final int TRIES = 8;
 
     private final LaneStore store;
+    private final Names names;
     private final Gatekeeper gatekeeper;
     private final Platform platform;
     private final InstantSource clock;
     private final ConcurrentMap<LaneId, LaneState> lanes = new ConcurrentHashMap<>();
 
-    Board(LaneStore store, Gatekeeper gatekeeper, Platform platform, InstantSource clock) {
+    Board(
+            LaneStore store,
+            Names names,
+            Gatekeeper gatekeeper,
+            Platform platform,
+            InstantSource clock) {
         this.store = store;
+        this.names = names;
         this.gatekeeper = gatekeeper;
         this.platform = platform;
         this.clock = clock;
@@ -46,7 +54,7 @@ final class Board {
     }
 
     void refresh() {
-        store.all().forEach(this::saw);
+        store.all().stream().filter(lane -> names.knows(lane.id())).forEach(this::saw);
     }
 
     LaneState reread(LaneId lane) {

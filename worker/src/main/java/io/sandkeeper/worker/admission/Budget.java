@@ -9,10 +9,10 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.OptionalDouble;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.IntSupplier;
 
 /**
  * How many calls were made in the current window: counted here, added up in the store once a
@@ -28,6 +28,8 @@ final class Budget {
     private final Platform platform;
     private final InstantSource clock;
     private final ConcurrentMap<LaneId, LongAdder> counted = new ConcurrentHashMap<>();
+    private final ConcurrentMap<LaneId, Expected> expected = new ConcurrentHashMap<>();
+    private final IntSupplier workers;
     private volatile Sight sight = new Sight(Instant.EPOCH, Map.of());
     private boolean spentHere;
 
@@ -43,11 +45,13 @@ final class Budget {
             Board board,
             Limits.Budget limits,
             Platform platform,
+            IntSupplier workers,
             InstantSource clock) {
         this.store = store;
         this.board = board;
         this.limits = limits;
         this.platform = platform;
+        this.workers = workers;
         this.clock = clock;
     }
 
@@ -63,21 +67,69 @@ final class Budget {
         return sight;
     }
 
-    /** From the warning on: how many a second of them are left for the rest of the window. */
-    OptionalDouble pace(LaneId lane) {
-        if (limits.calls().isEmpty()) {
-            return OptionalDouble.empty();
+    /** So many are let through now, and will call in a moment. */
+    void expect(LaneId lane, int count) {
+        if (count > 0 && limits.of(lane).isPresent()) {
+            expected.computeIfAbsent(lane, _ -> new Expected()).add(count);
         }
-        var seen = sight;
+    }
+
+    boolean limits() {
+        return !limits.calls().isEmpty();
+    }
+
+    /**
+     * What a budget leaves.
+     *
+     * @param perSecond how many a second may begin
+     * @param most how many may begin at once
+     */
+    record Allowance(double perSecond, long most) {
+        static final Allowance UNLIMITED = new Allowance(Double.MAX_VALUE, Long.MAX_VALUE);
+
+        boolean isPaced() {
+            return perSecond < Double.MAX_VALUE;
+        }
+    }
+
+    /**
+     * Up to the warning as many as the others leave when they do the same; from then on what is
+     * left is spread over the rest of the window.
+     */
+    Allowance allowance(LaneId lane) {
         var limit = limits.of(lane);
-        var now = clock.instant();
-        var end = seen.window().plus(limits.window());
-        if (limit.isEmpty() || !end.isAfter(now) || seen.of(lane) < limit.get() * WARNED) {
-            return OptionalDouble.empty();
+        if (limit.isEmpty()) {
+            return Allowance.UNLIMITED;
         }
-        var left = Math.max(0, limit.get() - seen.of(lane));
+        var now = clock.instant();
+        var window = window(now);
+        var used = used(lane, window);
+        var free = (long) Math.ceil(limit.get() * WARNED) - used;
+        if (free > 0) {
+            return new Allowance(Double.MAX_VALUE, Math.ceilDiv(free, among()));
+        }
+        var left = Math.max(0, limit.get() - used);
+        var end = window.plus(limits.window());
         var seconds = Math.max(0.1, Duration.between(now, end).toMillis() / 1000.0);
-        return OptionalDouble.of(left / seconds);
+        return new Allowance(left / seconds, left);
+    }
+
+    private int among() {
+        return Math.max(1, workers.getAsInt());
+    }
+
+    /**
+     * What was seen of the others is up to a second old: since then each of them may have let
+     * through as many as this one, or as this one did in the second before.
+     */
+    private long used(LaneId lane, Instant window) {
+        var seen = sight;
+        var before = seen.window().equals(window) ? seen.of(lane) : 0;
+        var coming = expected.get(lane);
+        var called = counted.get(lane);
+        var here = Math.max(coming == null ? 0 : coming.sum(), called == null ? 0 : called.sum());
+        var elsewhere = Math.max(here, coming == null ? 0 : coming.last());
+        return before + here + elsewhere * (among() - 1);
     }
 
     /** Once a second. A worker that called nobody and has no limits asks nothing. */
@@ -111,10 +163,15 @@ final class Budget {
     }
 
     private Map<LaneId, Long> drained() {
+        expected.keySet().forEach(lane -> counted.computeIfAbsent(lane, _ -> new LongAdder()));
         var fresh = new HashMap<LaneId, Long>();
         counted.forEach(
                 (lane, adder) -> {
                     var calls = adder.sumThenReset();
+                    var coming = expected.get(lane);
+                    if (coming != null) {
+                        coming.count(calls);
+                    }
                     if (calls > 0) {
                         fresh.put(lane, calls);
                     }

@@ -9,14 +9,17 @@ import io.sandkeeper.worker.session.Waiting;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
  * Those who are in no queue: sandboxes that are made anew, paused, woken or kept, and creations
- * that are tried again. They come back when the lane may be open.
+ * that are tried again. Whom a lane holds back is written down there, and called when it opens.
  */
 final class Comeback {
-    /** Those who meet a probe ask again soon: it will be known then. */
+    /** Those who found no room on the list ask again soon. */
     private static final Duration SOON = Duration.ofSeconds(2);
 
     /** Those who waited for one moment come within so long after it. */
@@ -33,58 +36,94 @@ final class Comeback {
         this.limits = limits;
     }
 
-    Optional<Signal> heldBack(
-            Session session, Operation.Kind kind, LaneId lane, int workers, Instant now) {
+    /** Those of one lane who must wait, and what they are told; written down with one write. */
+    Map<SessionId, Signal> heldBack(LaneId lane, List<Session> sessions, int workers, Instant now) {
+        knock(board.of(lane), sessions.getFirst(), now);
         var state = board.of(lane);
-        return switch (state.gate()) {
-            case Gate.Free _ -> paced(session, kind, state, Double.MAX_VALUE, workers, now);
-            case Gate.Opening(_, var since) ->
-                    paced(session, kind, state, Pace.perSecond(since, now), workers, now);
-            case Gate.Shut shut when shut.until().isAfter(now) ->
-                    Optional.of(putOff(shut.reason().waiting(), session, shut.until(), SPREAD));
-            case Gate.Probing probing when probing.probe().equals(session.id()) -> Optional.empty();
-            case Gate.Probing probing when probing.until().isAfter(now) ->
-                    Optional.of(
-                            putOff(probing.reason().waiting(), session, now.plus(SOON), SPREAD));
-            case Gate.Shut _, Gate.Probing _ -> probe(session, kind, state, now);
-        };
+        if (sessions.stream().anyMatch(session -> mustWait(board.of(lane), session))) {
+            state = board.change(lane, read -> holding(read, sessions, now));
+        }
+        var told = new LinkedHashMap<SessionId, Signal>();
+        for (var session : sessions) {
+            heldBack(session, state, workers, now)
+                    .ifPresent(signal -> told.put(session.id(), signal));
+        }
+        return told;
     }
 
-    /** The probe of a lane with a queue is one of the queue, when somebody waits there. */
-    private Optional<Signal> probe(
-            Session session, Operation.Kind kind, LaneState state, Instant now) {
-        var isProbe =
-                (kind != Operation.Kind.CREATE || state.nobodyWaits())
-                        && board.hear(state.id(), new Heard.ProbeSent(session.id())).gate()
-                                instanceof Gate.Probing probing
-                        && probing.probe().equals(session.id());
-        return isProbe
+    /**
+     * Who comes first when a probe is due is the probe, if nobody was there before. The probe of a
+     * lane with a queue is one of the queue, when somebody waits there.
+     */
+    private void knock(LaneState lane, Session session, Instant now) {
+        var due = lane.gate().probeAt().filter(until -> !until.isAfter(now)).isPresent();
+        if (due && !lane.held().someoneWaits() && (!isCreation(session) || lane.nobodyWaits())) {
+            board.hear(lane.id(), new Heard.ProbeSent(session.id()));
+        }
+    }
+
+    private static LaneState holding(LaneState lane, List<Session> sessions, Instant now) {
+        var waiting = sessions.stream().filter(session -> mustWait(lane, session)).toList();
+        return lane.with(lane.held().also(waiting, now));
+    }
+
+    /** Nobody overtakes those whom an open lane did not call yet. */
+    private static boolean mustWait(LaneState lane, Session session) {
+        if (lane.gate().closure().isPresent()) {
+            return !isProbe(lane, session);
+        }
+        return lane.held().someoneWaits() && !lane.held().isCalled(session);
+    }
+
+    private static boolean isProbe(LaneState lane, Session session) {
+        return lane.gate() instanceof Gate.Probing probing && probing.probe().equals(session.id());
+    }
+
+    private static boolean isCreation(Session session) {
+        return session.operation().filter(one -> one.kind() == Operation.Kind.CREATE).isPresent();
+    }
+
+    private Optional<Signal> heldBack(Session session, LaneState state, int workers, Instant now) {
+        if (mustWait(state, session)) {
+            return Optional.of(wait(session, state, now));
+        }
+        return isProbe(state, session) || state.held().isCalled(session)
                 ? Optional.empty()
-                : Optional.of(putOff(waiting(state), session, now.plus(SOON), SPREAD));
+                : paced(session, state, workers, now);
     }
 
-    private static Waiting waiting(LaneState state) {
-        return state.gate().closure().map(Reason::waiting).orElse(Waiting.TURN);
+    /** Who is written down is called; the others ask again. */
+    private Signal wait(Session session, LaneState state, Instant now) {
+        var reason = state.gate().closure().map(Reason::waiting).orElse(Waiting.TURN);
+        if (state.held().waits(session)) {
+            var askAgain = limits.queue().askAgain();
+            return putOff(reason, session, now.plus(askAgain), askAgain.dividedBy(3));
+        }
+        var soon = now.plus(SOON);
+        var open = state.gate() instanceof Gate.Shut shut ? shut.until() : soon;
+        return putOff(reason, session, open.isAfter(soon) ? open : soon, SPREAD);
     }
 
-    private Optional<Signal> paced(
-            Session session,
-            Operation.Kind kind,
-            LaneState state,
-            double opening,
-            int workers,
-            Instant now) {
+    private Optional<Signal> paced(Session session, LaneState state, int workers, Instant now) {
         var lane = state.id();
-        var left = budget.pace(lane);
-        var pace = Math.min(opening, left.orElse(Double.MAX_VALUE));
+        var left = budget.allowance(lane);
+        var pace = left.perSecond();
+        if (state.gate() instanceof Gate.Opening(_, var since)) {
+            pace = Math.min(pace, Pace.perSecond(since, now));
+        }
         if (pace < Double.MAX_VALUE && !pacer.lets(lane, pace / workers, now)) {
-            var reason = left.isPresent() ? Waiting.BUDGET : Waiting.TURN;
+            var reason = left.isPaced() ? Waiting.BUDGET : Waiting.TURN;
             return Optional.of(putOff(reason, session, now.plus(SOON), SPREAD));
         }
         var perSecond = limits.account(lane).perSecond();
-        return kind == Operation.Kind.CREATE && perSecond > 0
-                ? promised(session, state, perSecond, now)
-                : Optional.empty();
+        var told =
+                isCreation(session) && perSecond > 0
+                        ? promised(session, state, perSecond, now)
+                        : Optional.<Signal>empty();
+        if (told.isEmpty()) {
+            budget.expect(lane, 1);
+        }
+        return told;
     }
 
     /**
@@ -93,7 +132,7 @@ final class Comeback {
      */
     private Optional<Signal> promised(
             Session session, LaneState state, double perSecond, Instant now) {
-        if (state.lets(session.id())) {
+        if (state.pass(session).filter(pass -> !pass.at().isAfter(now)).isPresent()) {
             return Optional.empty();
         }
         var after =
@@ -102,14 +141,15 @@ final class Comeback {
                         read -> {
                             var filled = read.tokens().filled(perSecond, now);
                             var due = now.plus(filled.untilOneMore(perSecond));
-                            return read.letIn().containsKey(session.id())
+                            return read.pass(session).isPresent()
                                     ? read
-                                    : read.with(filled.less(1)).alsoLettingIn(session.id(), due);
+                                    : read.with(filled.less(1)).alsoLettingIn(session, due);
                         });
-        var due = after.letIn().get(session.id());
-        if (due == null) {
+        var pass = after.pass(session);
+        if (pass.isEmpty()) {
             return Optional.of(putOff(Waiting.TURN, session, now.plus(SOON), SPREAD));
         }
+        var due = pass.get().at();
         return due.isAfter(now)
                 ? Optional.of(putOff(Waiting.TURN, session, due, Duration.ZERO))
                 : Optional.empty();

@@ -27,6 +27,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -40,6 +41,7 @@ final class Dispatcher {
 
     private final Board board;
     private final Gatekeeper gatekeeper;
+    private final Names names;
     private final SessionStore sessions;
     private final Door door;
     private final Budget budget;
@@ -51,6 +53,7 @@ final class Dispatcher {
     Dispatcher(
             Board board,
             Gatekeeper gatekeeper,
+            Names names,
             SessionStore sessions,
             Door door,
             Budget budget,
@@ -59,6 +62,7 @@ final class Dispatcher {
             InstantSource clock) {
         this.board = board;
         this.gatekeeper = gatekeeper;
+        this.names = names;
         this.sessions = sessions;
         this.door = door;
         this.budget = budget;
@@ -76,13 +80,41 @@ final class Dispatcher {
             return;
         }
         var now = clock.instant();
-        var turn = Turn.decide(look(read), limits, budget.pace(lane), gatekeeper, now);
+        var turn = Turn.decide(look(read), limits, budget.allowance(lane), gatekeeper, now);
         if (!board.replace(read, turn.next())) {
             return;
         }
         turn.news().forEach(platform::tell);
         throughput.computeIfAbsent(lane, _ -> new Throughput()).add(turn.fresh(), now);
+        budget.expect(lane, turn.fresh());
         letIn(turn.go());
+    }
+
+    /** Calls those whom the lane holds back and who are in no queue. */
+    void call(LaneId lane) {
+        var read = board.reread(lane);
+        if (read.held().isEmpty()) {
+            return;
+        }
+        var now = clock.instant();
+        var present =
+                sessions.load(read.held().all().keySet()).sessions().stream()
+                        .filter(session -> takes(lane, session))
+                        .toList();
+        var call = RollCall.decide(read, present, limits, budget.allowance(lane), gatekeeper, now);
+        if (!board.replace(read, call.next())) {
+            return;
+        }
+        call.news().forEach(platform::tell);
+        budget.expect(lane, call.fresh());
+        tell(call.go(), id -> new Signal.LetIn(call.next().held().turn(id)));
+    }
+
+    private boolean takes(LaneId lane, Session session) {
+        return session.operation()
+                .flatMap(operation -> names.of(session, operation.kind()))
+                .filter(lane::equals)
+                .isPresent();
     }
 
     private Turn.Sight look(LaneState lane) {
@@ -139,9 +171,13 @@ final class Dispatcher {
     }
 
     private void letIn(List<SessionId> ids) {
+        tell(ids, _ -> new Signal.LetIn());
+    }
+
+    private void tell(List<SessionId> ids, Function<SessionId, Signal> what) {
         var told =
                 ids.stream()
-                        .map(id -> door.pass(id, new Signal.LetIn()))
+                        .map(id -> door.pass(id, what.apply(id)))
                         .toArray(CompletableFuture<?>[]::new);
         try {
             CompletableFuture.allOf(told).get(DURABLE.toMillis(), TimeUnit.MILLISECONDS);
@@ -173,7 +209,7 @@ final class Dispatcher {
                             since.map(at -> Duration.between(at, now))));
         }
         if (!(read.gate() instanceof Gate.Free)) {
-            board.hear(lane, new Heard.Counted(waiting));
+            board.hear(lane, new Heard.Counted(waiting + read.held().waiting()));
         }
     }
 

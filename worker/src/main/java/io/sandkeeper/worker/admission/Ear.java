@@ -76,7 +76,7 @@ final class Ear {
             case Signal.Gone _, Signal.FoundPaused _ -> {
                 session.operation()
                         .flatMap(operation -> names.of(session, operation.kind()))
-                        .ifPresent(lane -> answered(session, lane.operation()));
+                        .ifPresent(lane -> answered(session, lane));
                 slotFreed(session);
             }
             case Signal.Destroyed _ -> slotFreed(session);
@@ -112,13 +112,23 @@ final class Ear {
 
     private boolean wasProbe(Session session, LaneId.Operation operation, Failure failure) {
         return (failure instanceof Failure.Transient || failure instanceof Failure.Unknown)
-                && gate(lane(session, operation)) instanceof Gate.Probing probing
+                && lane(session, operation)
+                        .map(this::gate)
+                        .filter(gate -> isProbe(gate, session))
+                        .isPresent();
+    }
+
+    private static boolean isProbe(Gate gate, Session session) {
+        return gate instanceof Gate.Probing probing
                 && probing.reason().breaks()
                 && probing.probe().equals(session.id());
     }
 
     private void answered(Session session, LaneId.Operation operation) {
-        var lane = lane(session, operation);
+        lane(session, operation).ifPresent(lane -> answered(session, lane));
+    }
+
+    private void answered(Session session, LaneId lane) {
         trip(lane, detector(lane).answered(call(session, lane), clock.instant()));
         var before = gate(lane);
         if (before instanceof Gate.Probing) {
@@ -131,11 +141,14 @@ final class Ear {
 
     /** Limits and permanent failures never open a breaker; a conflict says nothing at all. */
     private void failed(Session session, LaneId.Operation operation, Failure failure) {
-        var lane = lane(session, operation);
+        lane(session, operation).ifPresent(lane -> failed(session, lane, failure));
+    }
+
+    private void failed(Session session, LaneId lane, Failure failure) {
         switch (failure) {
-            case Failure.Permanent _ -> answered(session, operation);
+            case Failure.Permanent _ -> answered(session, lane);
             case Failure.Conflict _ -> {}
-            case Failure.AsProbe(var what) -> failed(session, operation, what);
+            case Failure.AsProbe(var what) -> failed(session, lane, what);
             case Failure.KeyRefused(var status, var evidence) ->
                     board.hear(lane, new Heard.KeyRefused(session.id(), status, evidence));
             case Failure.Limited(var after, var evidence) ->
@@ -166,17 +179,17 @@ final class Ear {
     /** Whoever waits for room in a full account is a creation, or a sandbox that wakes. */
     private void slotFreed(Session session) {
         for (var operation : new LaneId.Operation[] {CREATE, RESUME}) {
-            var lane = lane(session, operation);
-            if (board.of(lane).gate().closure().equals(Optional.of(Reason.ACCOUNT_FULL))) {
-                board.hear(lane, new Heard.SlotFreed());
-            }
+            lane(session, operation)
+                    .filter(lane -> board.of(lane).gate().closure().equals(FULL))
+                    .ifPresent(lane -> board.hear(lane, new Heard.SlotFreed()));
         }
     }
 
+    private static final Optional<Reason> FULL = Optional.of(Reason.ACCOUNT_FULL);
     private static final LaneId.Operation CREATE = LaneId.Operation.CREATE;
     private static final LaneId.Operation RESUME = LaneId.Operation.RESUME;
 
-    private LaneId lane(Session session, LaneId.Operation operation) {
+    private Optional<LaneId> lane(Session session, LaneId.Operation operation) {
         return names.of(session.profile().region(), operation);
     }
 

@@ -1,7 +1,5 @@
 package io.sandkeeper.worker.admission;
 
-import static java.util.stream.Collectors.groupingBy;
-
 import io.sandkeeper.worker.door.Door;
 import io.sandkeeper.worker.door.Permit;
 import io.sandkeeper.worker.operation.Admission;
@@ -24,7 +22,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.IntSupplier;
 
 /** Who may begin. While a lane is quiet this looks at memory only. */
@@ -68,66 +65,69 @@ final class Gatehouse implements Admission {
     public Map<SessionId, Permit.NotNow> heldBack(List<Session> due) {
         var held = new HashMap<SessionId, Permit.NotNow>(0);
         var waiting = new LinkedHashMap<LaneId, List<Session>>(0);
-        var seated = seat(due, held);
-        for (var session : seated) {
+        var back = new LinkedHashMap<LaneId, List<Session>>(0);
+        for (var session : seat(due, held)) {
             var operation = session.operation().orElseThrow();
-            var asked = names.of(session, operation.kind());
-            if (asked.isEmpty()) {
-                continue;
-            }
-            var lane = asked.get();
-            if (session.state() instanceof State.Queued) {
-                if (!passes(lane, session)) {
-                    waiting.computeIfAbsent(lane, _ -> new ArrayList<>()).add(session);
-                }
-            } else if (!isQuiet(lane)) {
-                var told = comeback(session, operation, lane);
-                if (told.isPresent()) {
-                    held.put(session.id(), new Permit.NotNow(told.get()));
-                }
-            }
+            names.of(session, operation.kind())
+                    .filter(lane -> !passes(lane, session))
+                    .ifPresent(
+                            lane ->
+                                    (session.state() instanceof State.Queued ? waiting : back)
+                                            .computeIfAbsent(lane, _ -> new ArrayList<>())
+                                            .add(session));
         }
         var now = clock.instant();
-        waiting.forEach(
-                (lane, sessions) ->
-                        tickets.of(lane, sessions, now)
-                                .forEach((id, signal) -> held.put(id, new Permit.NotNow(signal))));
+        var among = Math.max(1, workers.getAsInt());
+        waiting.forEach((lane, sessions) -> hold(held, tickets.of(lane, sessions, now)));
+        back.forEach((lane, sessions) -> hold(held, comeback.heldBack(lane, sessions, among, now)));
         return held;
+    }
+
+    private static void hold(Map<SessionId, Permit.NotNow> held, Map<SessionId, Signal> told) {
+        told.forEach((id, signal) -> held.put(id, new Permit.NotNow(signal)));
     }
 
     /** Those of them who need no place, or have one. */
     private List<Session> seat(List<Session> due, Map<SessionId, Permit.NotNow> held) {
-        var back =
-                due.stream()
-                        .filter(seating::counts)
-                        .collect(groupingBy(session -> names.seats(session.profile().region())));
+        var back = new LinkedHashMap<LaneId, List<Session>>(0);
+        for (var session : due) {
+            if (seating.counts(session)) {
+                names.seats(session.profile().region())
+                        .ifPresent(
+                                lane ->
+                                        back.computeIfAbsent(lane, _ -> new ArrayList<>())
+                                                .add(session));
+            }
+        }
         if (back.isEmpty()) {
             return due;
         }
         var now = clock.instant();
-        back.forEach(
-                (lane, sessions) ->
-                        seating.heldBack(lane, sessions, now)
-                                .forEach((id, signal) -> held.put(id, new Permit.NotNow(signal))));
+        back.forEach((lane, sessions) -> hold(held, seating.heldBack(lane, sessions, now)));
         return due.stream().filter(session -> !held.containsKey(session.id())).toList();
-    }
-
-    private Optional<Signal> comeback(Session session, Operation operation, LaneId lane) {
-        var among = Math.max(1, workers.getAsInt());
-        return comeback.heldBack(session, operation.kind(), lane, among, clock.instant());
     }
 
     /** Nobody overtakes: where somebody waits, or creations are counted, all go by the queue. */
     private boolean passes(LaneId lane, Session session) {
         var state = board.of(lane);
-        return state.lets(session.id())
-                || (isQuiet(lane) && state.nobodyWaits() && !limits.account(lane).limits());
+        var isNew = session.state() instanceof State.Queued;
+        if (isNew && state.lets(session)) {
+            return true;
+        }
+        var isFree =
+                isQuiet(state)
+                        && (!isNew || (state.nobodyWaits() && !limits.account(lane).limits()));
+        if (isFree) {
+            budget.expect(lane, 1);
+        }
+        return isFree;
     }
 
-    private boolean isQuiet(LaneId lane) {
-        return board.of(lane).gate() instanceof Gate.Free
-                && budget.pace(lane).isEmpty()
-                && limits.account(lane).perSecond() == 0;
+    private boolean isQuiet(LaneState lane) {
+        return lane.gate() instanceof Gate.Free
+                && !lane.held().someoneWaits()
+                && !budget.allowance(lane.id()).isPaced()
+                && limits.account(lane.id()).perSecond() == 0;
     }
 
     @Override
@@ -159,7 +159,7 @@ final class Gatehouse implements Admission {
             for (var signal : signals) {
                 ear.hear(session, signal);
                 if (saysToWait(session, signal)) {
-                    door.remind(session.id(), new Signal.LetIn());
+                    door.remind(session.id(), new Signal.LetIn(turn(session)));
                 }
             }
         } catch (StoreUnavailable | StoreRefused e) {
@@ -168,13 +168,30 @@ final class Gatehouse implements Admission {
     }
 
     /**
-     * A creation that met a limit asks again at once, and is told to wait: so it has its ticket
-     * before those who come after it.
+     * Who met a limit asks again at once, and is told to wait: so it has its place before those who
+     * come after it, and is called when the lane opens early.
      */
     private static boolean saysToWait(Session session, Signal signal) {
+        return switch (signal) {
+            case Signal.CreateFailed(_, _, var failure, _) ->
+                    isLimit(failure) && !hasTicket(session);
+            case Signal.ResumeFailed(_, _, var failure) -> isLimit(failure);
+            case Signal.PauseFailed(_, _, var failure) -> isLimit(failure);
+            case Signal.ExtendFailed(_, _, var failure) -> isLimit(failure);
+            case Signal _ -> false;
+        };
+    }
+
+    private static boolean isLimit(Failure failure) {
+        return failure instanceof Failure.Limited || failure instanceof Failure.KeyRefused;
+    }
+
+    private static boolean hasTicket(Session session) {
         return session.state() instanceof State.Creating creating
-                && creating.queue().ticket().isEmpty()
-                && signal instanceof Signal.CreateFailed(_, _, var failure, _)
-                && (failure instanceof Failure.Limited || failure instanceof Failure.KeyRefused);
+                && creating.queue().ticket().isPresent();
+    }
+
+    private static int turn(Session session) {
+        return session.operation().map(Operation::turn).orElse(0);
     }
 }

@@ -1,18 +1,22 @@
 package io.sandkeeper.worker.admission;
 
 import io.sandkeeper.worker.platform.LaneId;
+import io.sandkeeper.worker.session.Operation;
+import io.sandkeeper.worker.session.Session;
 import io.sandkeeper.worker.session.SessionId;
 
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
  * A lane as all workers share it.
  *
- * @param letIn those that may begin and are not known to have begun, and since when
+ * @param letIn those that may begin and are not known to have begun
  * @param seats in a lane of wakes: those who wait for a place in the account
+ * @param held those whom it holds back and who are in no queue
  * @param line the queue, as the one who leads has seen it last
  * @param tickets how many tickets were given out; grows without a version
  * @param version grows with each change of the rest; 0 when nothing was written yet
@@ -21,8 +25,9 @@ public record LaneState(
         LaneId id,
         Gate gate,
         Tokens tokens,
-        Map<SessionId, Instant> letIn,
+        Map<SessionId, Pass> letIn,
         Seats seats,
+        Held held,
         Line line,
         long tickets,
         long version) {
@@ -30,9 +35,32 @@ public record LaneState(
         letIn = Map.copyOf(letIn);
     }
 
+    /**
+     * @param at from when on it may begin
+     * @param turn of the operation that may; none is any
+     */
+    public record Pass(Instant at, Optional<Integer> turn) {
+        static Pass of(Session session, Instant at) {
+            return new Pass(at, session.operation().map(Operation::turn));
+        }
+
+        /** Who was taken up since then has used it. */
+        boolean isFor(Session session) {
+            return turn.isEmpty() || turn.equals(session.operation().map(Operation::turn));
+        }
+    }
+
     static LaneState quiet(LaneId id) {
         return new LaneState(
-                id, new Gate.Free(), Tokens.FULL, Map.of(), Seats.NONE, Line.EMPTY, 0, 0);
+                id,
+                new Gate.Free(),
+                Tokens.FULL,
+                Map.of(),
+                Seats.NONE,
+                Held.NOBODY,
+                Line.EMPTY,
+                0,
+                0);
     }
 
     /**
@@ -43,50 +71,45 @@ public record LaneState(
         if (next.equals(gate)) {
             return this;
         }
+        var gated = new LaneState(id, next, tokens, letIn, seats, held, line, tickets, version);
         return switch (next) {
-            case Gate.Shut _ ->
-                    new LaneState(id, next, tokens, Map.of(), seats, line, tickets, version);
+            case Gate.Shut _ -> gated.lettingIn(Map.of()).with(held.recalled());
             case Gate.Probing probing ->
-                    new LaneState(
-                            id,
-                            next,
-                            tokens,
-                            Map.of(probing.probe(), now),
-                            seats,
-                            line,
-                            tickets,
-                            version);
-            case Gate.Opening _ ->
-                    new LaneState(id, next, Tokens.one(now), letIn, seats, line, tickets, version);
-            case Gate.Free _ ->
-                    new LaneState(id, next, tokens, letIn, seats, line, tickets, version);
+                    gated.lettingIn(Map.of(probing.probe(), new Pass(now, Optional.empty())))
+                            .with(held.recalled().calling(List.of(probing.probe()), now));
+            case Gate.Opening _ -> gated.with(Tokens.one(now));
+            case Gate.Free _ -> gated;
         };
     }
 
     LaneState with(Tokens next) {
-        return new LaneState(id, gate, next, letIn, seats, line, tickets, version);
+        return new LaneState(id, gate, next, letIn, seats, held, line, tickets, version);
     }
 
     LaneState with(Line next) {
-        return new LaneState(id, gate, tokens, letIn, seats, next, tickets, version);
+        return new LaneState(id, gate, tokens, letIn, seats, held, next, tickets, version);
     }
 
     LaneState with(Seats next) {
-        return new LaneState(id, gate, tokens, letIn, next, line, tickets, version);
+        return new LaneState(id, gate, tokens, letIn, next, held, line, tickets, version);
     }
 
-    LaneState lettingIn(Map<SessionId, Instant> next) {
-        return new LaneState(id, gate, tokens, next, seats, line, tickets, version);
+    LaneState with(Held next) {
+        return new LaneState(id, gate, tokens, letIn, seats, next, line, tickets, version);
     }
 
-    LaneState alsoLettingIn(SessionId session, Instant at) {
+    LaneState lettingIn(Map<SessionId, Pass> next) {
+        return new LaneState(id, gate, tokens, next, seats, held, line, tickets, version);
+    }
+
+    LaneState alsoLettingIn(Session session, Instant at) {
         var more = new LinkedHashMap<>(letIn);
-        more.put(session, at);
+        more.put(session.id(), Pass.of(session, at));
         return lettingIn(more);
     }
 
     public LaneState written() {
-        return new LaneState(id, gate, tokens, letIn, seats, line, tickets, version + 1);
+        return new LaneState(id, gate, tokens, letIn, seats, held, line, tickets, version + 1);
     }
 
     /** The newer of two sights of one lane. */
@@ -101,6 +124,7 @@ public record LaneState(
                         newest.tokens,
                         newest.letIn,
                         newest.seats,
+                        newest.held,
                         newest.line,
                         most,
                         newest.version);
@@ -116,8 +140,17 @@ public record LaneState(
         return line.waiting() + Math.max(0, tickets - line.issued());
     }
 
-    boolean lets(SessionId session) {
-        return letIn.containsKey(session) && !(gate instanceof Gate.Shut);
+    boolean lets(Session session) {
+        return !(gate instanceof Gate.Shut) && pass(session).isPresent();
+    }
+
+    Optional<Pass> pass(Session session) {
+        return Optional.ofNullable(letIn.get(session.id())).filter(one -> one.isFor(session));
+    }
+
+    /** Whether anybody is here who must hear when it moves. */
+    boolean isDeserted() {
+        return nobodyWaits() && seats.isEmpty() && held.isEmpty();
     }
 
     /**

@@ -45,7 +45,7 @@ final class Lead {
 
     /** The one who leads writes the lane once a second while anybody waits. */
     private boolean isStalled(LaneState lane, Instant now) {
-        if (lane.nobodyWaits() && lane.seats().isEmpty()) {
+        if (lane.isDeserted()) {
             seen.remove(lane.id());
             return false;
         }

@@ -5,11 +5,12 @@ import io.sandkeeper.worker.platform.LaneId;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The numbers of the admission.
  *
- * @param provider what lanes call the provider
+ * @param served who has lanes
  * @param breaker when a lane breaks
  * @param waits how long a lane stays shut
  * @param queue those who wait
@@ -19,7 +20,7 @@ import java.util.Optional;
  * @param budget calls per window
  */
 public record Limits(
-        String provider,
+        Served served,
         Breaker breaker,
         Waits waits,
         Queue queue,
@@ -28,7 +29,7 @@ public record Limits(
         Budget budget) {
     public static final Limits DEFAULT =
             new Limits(
-                    "e2b",
+                    new Served("e2b", Set.of()),
                     new Breaker(5, 20),
                     new Waits(
                             Duration.ofSeconds(60),
@@ -42,6 +43,16 @@ public record Limits(
 
     public Limits {
         regions = Map.copyOf(regions);
+    }
+
+    /**
+     * @param provider what lanes call the provider
+     * @param regions for which a control plane is configured, beside the default one
+     */
+    public record Served(String provider, Set<String> regions) {
+        public Served {
+            regions = Set.copyOf(regions);
+        }
     }
 
     /**

@@ -1,38 +1,55 @@
 package io.sandkeeper.worker.admission;
 
+import static java.util.stream.Collectors.toSet;
+
 import io.sandkeeper.worker.platform.LaneId;
 import io.sandkeeper.worker.session.Operation;
 import io.sandkeeper.worker.session.Session;
 
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
+import java.util.Set;
 
-/** Which lane something takes. Made once for each region: every accept asks. */
+/**
+ * Which lane something takes. Only regions that a provider is configured for have lanes: a request
+ * may name any, and nothing here may grow with what requests say.
+ */
 final class Names {
-    private final String provider;
-    private final ConcurrentMap<Optional<String>, Map<LaneId.Operation, LaneId>> byRegion =
-            new ConcurrentHashMap<>();
+    private final Map<Optional<String>, Map<LaneId.Operation, LaneId>> byRegion;
+    private final Set<LaneId> all;
 
-    Names(String provider) {
-        this.provider = provider;
+    Names(Limits.Served served) {
+        var lanes = new HashMap<Optional<String>, Map<LaneId.Operation, LaneId>>();
+        lanes.put(Optional.empty(), lanes(served.provider(), Optional.empty()));
+        for (var name : served.regions()) {
+            var region = Optional.of(name);
+            lanes.put(region, lanes(served.provider(), region));
+        }
+        this.byRegion = Map.copyOf(lanes);
+        this.all = lanes.values().stream().flatMap(one -> one.values().stream()).collect(toSet());
     }
 
-    /** None for what is done inside a sandbox alone: no control plane is asked for it. */
+    /**
+     * None for what is done inside a sandbox alone: no control plane is asked for it. None in a
+     * region that nobody serves either: there it fails at once.
+     */
     Optional<LaneId> of(Session session, Operation.Kind kind) {
-        return operation(kind).map(operation -> of(session.profile().region(), operation));
+        return operation(kind).flatMap(operation -> of(session.profile().region(), operation));
     }
 
-    LaneId of(Optional<String> region, LaneId.Operation operation) {
-        return Objects.requireNonNull(byRegion.computeIfAbsent(region, this::lanes).get(operation));
+    Optional<LaneId> of(Optional<String> region, LaneId.Operation operation) {
+        return Optional.ofNullable(byRegion.get(region)).map(lanes -> lanes.get(operation));
     }
 
     /** Where those are written down who come back to the region: with its wakes. */
-    LaneId seats(Optional<String> region) {
+    Optional<LaneId> seats(Optional<String> region) {
         return of(region, LaneId.Operation.RESUME);
+    }
+
+    boolean knows(LaneId lane) {
+        return all.contains(lane);
     }
 
     /** Making a lost sandbox anew is the same call as making the first one. */
@@ -46,7 +63,7 @@ final class Names {
         };
     }
 
-    private Map<LaneId.Operation, LaneId> lanes(Optional<String> region) {
+    private static Map<LaneId.Operation, LaneId> lanes(String provider, Optional<String> region) {
         var lanes = new EnumMap<LaneId.Operation, LaneId>(LaneId.Operation.class);
         for (var operation : LaneId.Operation.values()) {
             lanes.put(operation, new LaneId(provider, region, operation));

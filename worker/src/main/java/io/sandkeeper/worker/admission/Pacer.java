@@ -14,6 +14,9 @@ final class Pacer {
     private final ConcurrentMap<LaneId, Tokens> buckets = new ConcurrentHashMap<>();
 
     boolean lets(LaneId lane, double perSecond, Instant now) {
+        if (perSecond <= 0) {
+            return false;
+        }
         var left =
                 buckets.compute(
                         lane,

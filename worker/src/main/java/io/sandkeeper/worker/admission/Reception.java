@@ -6,6 +6,7 @@ import io.sandkeeper.worker.operation.Admission;
 import io.sandkeeper.worker.operation.Providers;
 import io.sandkeeper.worker.platform.LaneId;
 import io.sandkeeper.worker.platform.Platform;
+import io.sandkeeper.worker.provider.Provider;
 import io.sandkeeper.worker.store.SessionStore;
 import io.sandkeeper.worker.store.StoreUnavailable;
 
@@ -67,14 +68,15 @@ public final class Reception implements AutoCloseable {
             InstantSource clock) {
         this.limits = limits;
         this.clock = clock;
-        this.names = new Names(limits.provider());
+        this.names = new Names(limits.served());
         var gatekeeper = new Gatekeeper(limits.waits());
-        this.board = new Board(lanes, gatekeeper, platform, clock);
-        this.budget = new Budget(lanes, board, limits.budget(), platform, clock);
+        this.board = new Board(lanes, names, gatekeeper, platform, clock);
         this.lead = new Lead(roster, self);
+        this.budget = new Budget(lanes, board, limits.budget(), platform, lead::workers, clock);
         this.gatehouse = new Gatehouse(board, names, budget, limits, door, lead::workers, clock);
         this.dispatcher =
-                new Dispatcher(board, gatekeeper, sessions, door, budget, limits, platform, clock);
+                new Dispatcher(
+                        board, gatekeeper, names, sessions, door, budget, limits, platform, clock);
     }
 
     public Admission admission() {
@@ -88,15 +90,12 @@ public final class Reception implements AutoCloseable {
 
     /** The same providers, with each call counted. */
     public Providers counting(Providers providers) {
-        return region ->
-                providers
-                        .of(region)
-                        .map(
-                                provider ->
-                                        new Counted(
-                                                provider,
-                                                operation ->
-                                                        budget.count(names.of(region, operation))));
+        return region -> providers.of(region).map(provider -> counting(region, provider));
+    }
+
+    public Provider counting(Optional<String> region, Provider provider) {
+        return new Counted(
+                provider, operation -> names.of(region, operation).ifPresent(budget::count));
     }
 
     public void start() {
@@ -124,7 +123,7 @@ public final class Reception implements AutoCloseable {
             budget.settle();
         }
         var restless = board.all().stream().filter(lane -> isRestless(lane, now)).toList();
-        if (looks && !restless.isEmpty()) {
+        if (looks && (!restless.isEmpty() || budget.limits())) {
             lead.look();
         }
         moveThose(restless, looks, now);
@@ -139,12 +138,15 @@ public final class Reception implements AutoCloseable {
                 if (looks) {
                     dispatcher.report(lane.id());
                 }
+                if (!lane.held().isEmpty()) {
+                    dispatcher.call(lane.id());
+                }
                 if (lane.id().operation() == LaneId.Operation.CREATE) {
                     dispatcher.move(lane.id());
                 }
                 if (seats(lane)) {
-                    dispatcher.seat(
-                            lane.id(), names.of(lane.id().region(), LaneId.Operation.CREATE));
+                    names.of(lane.id().region(), LaneId.Operation.CREATE)
+                            .ifPresent(creations -> dispatcher.seat(lane.id(), creations));
                 }
             }
         }
@@ -160,6 +162,7 @@ public final class Reception implements AutoCloseable {
                 || lane.waiting() > 0
                 || !(lane.gate() instanceof Gate.Free)
                 || !lane.letIn().isEmpty()
+                || !lane.held().isEmpty()
                 || seats(lane)
                 || (lane.tickets() > 0 && now.isBefore(before.since().plus(SETTLED)));
     }
@@ -177,6 +180,7 @@ public final class Reception implements AutoCloseable {
         var all = new HashSet<>(used.used().keySet());
         board.all().forEach(state -> all.add(state.id()));
         return all.stream()
+                .filter(names::knows)
                 .sorted(Comparator.comparing(LaneId::toString))
                 .map(lane -> view(board.of(lane), used, now))
                 .toList();
@@ -186,7 +190,7 @@ public final class Reception implements AutoCloseable {
         return new LaneView(
                 state.id(),
                 state.gate(),
-                state.waiting() + state.seats().waiting().size(),
+                state.waiting() + state.seats().waiting().size() + state.held().waiting(),
                 oldest(state).map(at -> Duration.between(at, now)).orElse(Duration.ZERO),
                 state.line().perMinute(),
                 used.window(),
@@ -195,8 +199,11 @@ public final class Reception implements AutoCloseable {
     }
 
     private static Optional<Instant> oldest(LaneState state) {
-        return Stream.concat(
-                        state.line().since().stream(), state.seats().waiting().values().stream())
+        return Stream.of(
+                        state.line().since().stream(),
+                        state.seats().waiting().values().stream(),
+                        state.held().oldest().stream())
+                .flatMap(times -> times)
                 .min(Comparator.naturalOrder());
     }
 

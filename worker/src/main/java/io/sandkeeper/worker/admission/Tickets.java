@@ -86,7 +86,7 @@ final class Tickets {
                 .gate()
                 .closure()
                 .map(Reason::waiting)
-                .orElse(budget.pace(lane).isPresent() ? Waiting.BUDGET : Waiting.TURN);
+                .orElse(budget.allowance(lane).isPaced() ? Waiting.BUDGET : Waiting.TURN);
     }
 
     /** Not before the gate opens, and then as fast as it went lately, or as it may at most. */

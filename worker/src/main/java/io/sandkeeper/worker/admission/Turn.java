@@ -13,7 +13,6 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalDouble;
 
 /**
  * One move of a queue: who is let in now. Pure.
@@ -35,18 +34,22 @@ record Turn(LaneState next, List<SessionId> go, int fresh, List<News> news) {
     record Sight(LaneState lane, List<Session> promised, long holding, List<Session> heads) {}
 
     static Turn decide(
-            Sight sight, Limits limits, OptionalDouble budget, Gatekeeper gatekeeper, Instant now) {
+            Sight sight,
+            Limits limits,
+            Budget.Allowance budget,
+            Gatekeeper gatekeeper,
+            Instant now) {
         var pending = pending(sight);
         var heads = sight.heads().stream().filter(head -> !pending.containsKey(head.id())).toList();
-        var lane = sight.lane().lettingIn(times(sight.lane(), pending));
+        var lane = sight.lane().lettingIn(passes(sight.lane(), pending));
         var step = knock(lane, heads, pending.size(), gatekeeper, now);
         var opened = lane.with(step.next(), now);
         var go = new ArrayList<SessionId>();
         pending.values().stream()
-                .filter(session -> opened.lets(session.id()) && isUnheard(session, now))
+                .filter(session -> opened.lets(session) && isUnheard(session, now))
                 .forEach(session -> go.add(session.id()));
         if (step.next() instanceof Gate.Probing probing) {
-            if (!lane.lets(probing.probe())) {
+            if (!lane.letIn().containsKey(probing.probe())) {
                 go.add(probing.probe());
             }
             return new Turn(opened, go, 0, step.news());
@@ -61,6 +64,7 @@ record Turn(LaneState next, List<SessionId> go, int fresh, List<News> news) {
     private static Map<SessionId, Session> pending(Sight sight) {
         var pending = new LinkedHashMap<SessionId, Session>();
         sight.promised().stream()
+                .filter(session -> sight.lane().pass(session).isPresent())
                 .filter(
                         session ->
                                 session.operation()
@@ -71,10 +75,11 @@ record Turn(LaneState next, List<SessionId> go, int fresh, List<News> news) {
         return pending;
     }
 
-    private static Map<SessionId, Instant> times(LaneState lane, Map<SessionId, Session> pending) {
-        var times = new LinkedHashMap<>(lane.letIn());
-        times.keySet().retainAll(pending.keySet());
-        return times;
+    private static Map<SessionId, LaneState.Pass> passes(
+            LaneState lane, Map<SessionId, Session> pending) {
+        var passes = new LinkedHashMap<>(lane.letIn());
+        passes.keySet().retainAll(pending.keySet());
+        return passes;
     }
 
     /** Whoever let it in ended before it could say so. */
@@ -96,7 +101,7 @@ record Turn(LaneState next, List<SessionId> go, int fresh, List<News> news) {
                                 && probe.isPresent()
                                 && !lane.gate().closure().filter(Reason.BUDGET::equals).isPresent()
                         ? new Heard.ProbeSent(probe.get().id())
-                        : new Heard.Counted(heads.size() + pending);
+                        : new Heard.Counted(heads.size() + pending + lane.held().waiting());
         return gatekeeper.decide(lane.id(), lane.gate(), heard, now);
     }
 
@@ -112,7 +117,7 @@ record Turn(LaneState next, List<SessionId> go, int fresh, List<News> news) {
             List<SessionId> go,
             List<News> news,
             Limits limits,
-            OptionalDouble budget,
+            Budget.Allowance budget,
             Instant now) {
         var account = limits.account(lane.id());
         var count = Math.min(heads.size(), limits.queue().atOnce() - pending.size());
@@ -123,8 +128,9 @@ record Turn(LaneState next, List<SessionId> go, int fresh, List<News> news) {
         var rate = rate(lane.gate(), account, budget, now);
         var tokens = rate < Double.MAX_VALUE ? lane.tokens().filled(rate, now) : lane.tokens();
         if (rate < Double.MAX_VALUE) {
-            count = Math.min(count, tokens.whole());
+            count = rate > 0 ? Math.min(count, tokens.whole()) : 0;
         }
+        count = (int) Math.min(count, budget.most());
         if (count <= 0) {
             return new Turn(lane, go, 0, news);
         }
@@ -133,7 +139,7 @@ record Turn(LaneState next, List<SessionId> go, int fresh, List<News> news) {
                 .limit(count)
                 .forEach(
                         head -> {
-                            letIn.put(head.id(), now);
+                            letIn.put(head.id(), LaneState.Pass.of(head, now));
                             go.add(head.id());
                         });
         var left = rate < Double.MAX_VALUE ? tokens.less(count) : tokens;
@@ -145,12 +151,12 @@ record Turn(LaneState next, List<SessionId> go, int fresh, List<News> news) {
         return pending.stream().filter(one -> one.state() instanceof State.Queued).count();
     }
 
-    private static double rate(
-            Gate gate, Limits.Account account, OptionalDouble budget, Instant now) {
+    /** How many a second may begin; {@link Double#MAX_VALUE} when nothing says. */
+    static double rate(Gate gate, Limits.Account account, Budget.Allowance budget, Instant now) {
         var rate = account.perSecond() > 0 ? account.perSecond() : Double.MAX_VALUE;
         if (gate instanceof Gate.Opening(_, var since)) {
             rate = Math.min(rate, Pace.perSecond(since, now));
         }
-        return Math.min(rate, budget.orElse(Double.MAX_VALUE));
+        return Math.min(rate, budget.perSecond());
     }
 }

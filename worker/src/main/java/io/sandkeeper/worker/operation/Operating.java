@@ -111,8 +111,8 @@ final class Operating {
 
     private static Failure unknownRegion(Session session) {
         return new Failure.Permanent(
-                "no provider is configured for region "
-                        + session.profile().region().orElse("(default)"));
+                "field 'region': must name a region that a provider is configured for, and '%s' is none: leave it out, or have it added to sandkeeper.provider.regions"
+                        .formatted(session.profile().region().orElse("")));
     }
 
     private List<Signal.Outcome> create(

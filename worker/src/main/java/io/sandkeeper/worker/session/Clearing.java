@@ -60,7 +60,7 @@ final class Clearing {
                     Optional.of(new Decision.Ignore(Idle.NOT_DUE));
             case Signal.PutOff(_, _, var until) when !(session.state() instanceof State.Queued) ->
                     Optional.of(parked(session, until, now));
-            case Signal.LetIn _ when waitsForItsPlace(session) ->
+            case Signal.LetIn(var turn) when isHeldBack(session, turn) ->
                     Optional.of(new Change(session, now).operation(one -> one.hurried(now)).done());
             case Signal.HealthSeen seen when seen.asked().isPresent() && !hasOne(session) ->
                     Optional.of(Watching.answer(session, seen, now));
@@ -225,9 +225,12 @@ final class Clearing {
         return session.state() instanceof State.Running || session.state() instanceof State.Paused;
     }
 
-    /** Who waits for a retry after a failure goes by its own time. */
-    private static boolean waitsForItsPlace(Session session) {
-        return session.isUntouched() && !(session.state() instanceof State.Queued);
+    /** Who waits for a retry after a later failure goes by its own time. */
+    private static boolean isHeldBack(Session session, int turn) {
+        return !(session.state() instanceof State.Queued)
+                && session.operation()
+                        .filter(one -> one.turn() == turn && one.lease().isEmpty())
+                        .isPresent();
     }
 
     private static Decision leaseLost(Session session, String worker, Policy policy, Instant now) {

@@ -182,8 +182,18 @@ public sealed interface Signal {
      */
     record PutOff(Waiting reason, Optional<Ticket> ticket, Instant until) implements Signal {}
 
-    /** It is its turn. */
-    record LetIn() implements Signal {}
+    /**
+     * It is its turn.
+     *
+     * @param turn of the operation that was held back: once that was taken up, it goes by its own
+     *     time
+     */
+    record LetIn(int turn) implements Signal {
+        /** What was never taken up, or stands in a queue. */
+        public LetIn() {
+            this(0);
+        }
+    }
 
     /** The queue is so long that no more are taken. */
     record TurnedAway(String evidence) implements Signal {}

@@ -86,6 +86,7 @@ final class InMemoryLaneStore implements LaneStore {
                 lane.tokens(),
                 lane.letIn(),
                 lane.seats(),
+                lane.held(),
                 lane.line(),
                 count,
                 lane.version());

@@ -40,10 +40,21 @@ public abstract class LaneStoreContract {
                 LANE,
                 gate,
                 new Tokens(1.25, NOW),
-                Map.of(new SessionId("s.1/$x"), NOW.plusMillis(7)),
+                Map.of(
+                        new SessionId("s.1/$x"),
+                        new LaneState.Pass(NOW.plusMillis(7), Optional.of(3)),
+                        new SessionId("s.0/$x"),
+                        new LaneState.Pass(NOW.plusMillis(6), Optional.empty())),
                 new Seats(
                         Map.of(new SessionId("s.2/$x"), NOW.plusMillis(8)),
                         Map.of(new SessionId("s.3/$x"), NOW.plusMillis(9))),
+                new Held(
+                        Map.of(
+                                new SessionId("s.4/$x"),
+                                new Held.One(0, NOW.plusMillis(10), Optional.empty()),
+                                new SessionId("s.5/$x"),
+                                new Held.One(
+                                        2, NOW.plusMillis(11), Optional.of(NOW.plusMillis(12))))),
                 new LaneState.Line(3, 4, 9, 12.5, Optional.of(NOW), NOW.plusSeconds(1)),
                 0,
                 version);

@@ -152,7 +152,7 @@ class ReceptionTest {
                             1,
                             2,
                             new Limits(
-                                    limits.provider(),
+                                    limits.served(),
                                     limits.breaker(),
                                     limits.waits(),
                                     limits.queue(),
@@ -227,7 +227,7 @@ class ReceptionTest {
             var limits = Limits.DEFAULT;
             var short_ =
                     new Limits(
-                            limits.provider(),
+                            limits.served(),
                             limits.breaker(),
                             limits.waits(),
                             new Limits.Queue(
@@ -258,7 +258,7 @@ class ReceptionTest {
                         1,
                         1,
                         new Limits(
-                                "e2b",
+                                Limits.DEFAULT.served(),
                                 Limits.DEFAULT.breaker(),
                                 Limits.DEFAULT.waits(),
                                 Limits.DEFAULT.queue(),

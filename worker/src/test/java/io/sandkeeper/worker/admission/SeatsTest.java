@@ -25,7 +25,7 @@ class SeatsTest {
     static Limits places(int atOnce) {
         var limits = Limits.DEFAULT;
         return new Limits(
-                limits.provider(),
+                limits.served(),
                 limits.breaker(),
                 limits.waits(),
                 limits.queue(),

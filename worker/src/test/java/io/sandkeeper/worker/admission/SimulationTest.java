@@ -20,7 +20,7 @@ class SimulationTest {
     private static Limits account(double perSecond, int atOnce) {
         var limits = Limits.DEFAULT;
         return new Limits(
-                limits.provider(),
+                limits.served(),
                 limits.breaker(),
                 limits.waits(),
                 limits.queue(),

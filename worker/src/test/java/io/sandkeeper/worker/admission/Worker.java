@@ -2,6 +2,8 @@ package io.sandkeeper.worker.admission;
 
 import io.sandkeeper.worker.door.Door;
 import io.sandkeeper.worker.fleet.Roster;
+import io.sandkeeper.worker.provider.FakeCloud;
+import io.sandkeeper.worker.provider.Provider;
 import io.sandkeeper.worker.session.Decision;
 import io.sandkeeper.worker.session.Operation;
 import io.sandkeeper.worker.session.Session;
@@ -25,9 +27,13 @@ final class Worker implements Door {
         private static final long serialVersionUID = 1L;
     }
 
+    private static final Provider.Order ORDER =
+            new Provider.Order("base", Duration.ofMinutes(1), Map.of(), Map.of(), "key", true);
+
     private final String name;
     private final World world;
     private final Reception reception;
+    private final Provider calls;
     private final List<Flight> flights = new ArrayList<>();
     private boolean alive = true;
     private int hands = 1_000;
@@ -47,6 +53,7 @@ final class Worker implements Door {
                         () -> name,
                         world.news::add,
                         world.clock);
+        this.calls = new FakeCloud(world.clock);
     }
 
     String name() {
@@ -145,6 +152,9 @@ final class Worker implements Door {
     }
 
     private void begin(Session session) {
+        if (session.operation().filter(one -> one.kind() == Operation.Kind.CREATE).isPresent()) {
+            var _ = reception.counting(session.profile().region(), calls).create(ORDER);
+        }
         hands--;
         var takes = Duration.ofMillis(200 + world.random.nextInt(1_500));
         flights.add(

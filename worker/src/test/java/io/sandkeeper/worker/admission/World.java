@@ -125,7 +125,7 @@ final class World {
         return id;
     }
 
-    private static final Owner OWNER = new Owner("p", "u", Optional.empty());
+    static final Owner OWNER = new Owner("p", "u", Optional.empty());
 
     static Profile profile(int priority) {
         return new Profile(
@@ -254,14 +254,14 @@ final class World {
     /** Whoever waited with a better rank when it was let in was let in as well. */
     private void nobodyIsOvertaken(SessionId id, Ticket ticket) {
         var lane = lanes.all().getFirst();
-        var letInAt = lane.letIn().get(id);
-        if (lane.gate() instanceof Gate.Probing || letInAt == null) {
+        var pass = lane.letIn().get(id);
+        if (lane.gate() instanceof Gate.Probing || pass == null) {
             return;
         }
         sessions.waiting(ticket.lane(), 0, 10_000).sessions().stream()
                 .filter(one -> !one.id().equals(id) && !lane.letIn().containsKey(one.id()))
                 .filter(one -> rank(one) < ticket.rank())
-                .filter(one -> ticketedAt.getOrDefault(one.id(), Instant.MAX).isBefore(letInAt))
+                .filter(one -> ticketedAt.getOrDefault(one.id(), Instant.MAX).isBefore(pass.at()))
                 .findFirst()
                 .ifPresent(
                         one -> {

@@ -1,6 +1,7 @@
 package io.sandkeeper.worker.admission.mongo;
 
 import io.sandkeeper.worker.admission.Gate;
+import io.sandkeeper.worker.admission.Held;
 import io.sandkeeper.worker.admission.LaneState;
 import io.sandkeeper.worker.admission.Reason;
 import io.sandkeeper.worker.admission.Seats;
@@ -20,12 +21,14 @@ import java.util.Optional;
 
 /**
  * {@code {_id: lane, version, tickets, provider, region, operation, gate: {is, …}, tokens, letIn:
- * [{session, at}], seats: {waiting, kept}, line}}.
+ * [{session, at, turn}], seats: {waiting, kept}, held: [{session, turn, since, called}], line}}.
  */
 final class LaneDocument {
     static final String ID = "_id";
     static final String VERSION = "version";
     static final String TICKETS = "tickets";
+    private static final String SESSION = "session";
+    private static final String TURN = "turn";
     private static final String REASON = "reason";
     private static final String SINCE = "since";
     private static final String UNTIL = "until";
@@ -50,11 +53,12 @@ final class LaneDocument {
                         "tokens",
                         new Document("amount", lane.tokens().amount())
                                 .append("at", lane.tokens().at()))
-                .append("letIn", times(lane.letIn()))
+                .append("letIn", passes(lane.letIn()))
                 .append(
                         "seats",
                         new Document("waiting", times(lane.seats().waiting()))
                                 .append("kept", times(lane.seats().kept())))
+                .append("held", held(lane.held()))
                 .append(
                         "line",
                         Fields.with(
@@ -71,8 +75,36 @@ final class LaneDocument {
         var times = new ArrayList<Document>();
         sessions.forEach(
                 (session, at) ->
-                        times.add(new Document("session", session.value()).append("at", at)));
+                        times.add(new Document(SESSION, session.value()).append("at", at)));
         return times;
+    }
+
+    private static List<Document> passes(Map<SessionId, LaneState.Pass> letIn) {
+        var passes = new ArrayList<Document>();
+        letIn.forEach(
+                (session, pass) ->
+                        passes.add(
+                                Fields.with(
+                                        new Document(SESSION, session.value())
+                                                .append("at", pass.at()),
+                                        TURN,
+                                        pass.turn())));
+        return passes;
+    }
+
+    private static List<Document> held(Held held) {
+        var all = new ArrayList<Document>();
+        held.all()
+                .forEach(
+                        (session, one) ->
+                                all.add(
+                                        Fields.with(
+                                                new Document(SESSION, session.value())
+                                                        .append(TURN, one.turn())
+                                                        .append(SINCE, one.since()),
+                                                "called",
+                                                one.called())));
+        return all;
     }
 
     private static Document gate(Gate gate) {
@@ -115,10 +147,11 @@ final class LaneDocument {
                 fields.optionalInner("tokens")
                         .map(one -> new Tokens(one.value("amount", Double.class), one.time("at")))
                         .orElse(new Tokens(1, Instant.EPOCH)),
-                times(fields, "letIn"),
+                passes(fields),
                 fields.optionalInner("seats")
                         .map(one -> new Seats(times(one, "waiting"), times(one, "kept")))
                         .orElse(Seats.NONE),
+                held(fields),
                 fields.optionalInner("line")
                         .map(LaneDocument::line)
                         .orElse(new LaneState.Line(1, 0, 0, 0, Optional.empty(), Instant.EPOCH)),
@@ -129,8 +162,35 @@ final class LaneDocument {
     private static Map<SessionId, Instant> times(Fields fields, String name) {
         var times = new LinkedHashMap<SessionId, Instant>();
         fields.inners(name)
-                .forEach(one -> times.put(new SessionId(one.text("session")), one.time("at")));
+                .forEach(one -> times.put(new SessionId(one.text(SESSION)), one.time("at")));
         return times;
+    }
+
+    private static Map<SessionId, LaneState.Pass> passes(Fields fields) {
+        var passes = new LinkedHashMap<SessionId, LaneState.Pass>();
+        fields.inners("letIn")
+                .forEach(
+                        one ->
+                                passes.put(
+                                        new SessionId(one.text(SESSION)),
+                                        new LaneState.Pass(
+                                                one.time("at"),
+                                                one.optionalNumber(TURN).map(Math::toIntExact))));
+        return passes;
+    }
+
+    private static Held held(Fields fields) {
+        var all = new LinkedHashMap<SessionId, Held.One>();
+        fields.inners("held")
+                .forEach(
+                        one ->
+                                all.put(
+                                        new SessionId(one.text(SESSION)),
+                                        new Held.One(
+                                                Math.toIntExact(one.number(TURN)),
+                                                one.time(SINCE),
+                                                one.optionalTime("called"))));
+        return new Held(all);
     }
 
     private static LaneState.Line line(Fields fields) {
