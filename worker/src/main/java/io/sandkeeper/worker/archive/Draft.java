@@ -55,7 +55,19 @@ public final class Draft {
 
     /** Whether this content is stored; nothing always is. */
     public boolean has(Digest digest) {
-        return base.find(digest).isPresent() || added.containsKey(digest);
+        return find(digest).isPresent();
+    }
+
+    /**
+     * The same for a file of that size. One that was written while it was looked at has the size of
+     * one moment and the hash of another: it is to be looked at again, whatever is stored.
+     */
+    public boolean has(Entry.File file) {
+        return find(file.digest()).filter(blob -> blob.size() == file.size()).isPresent();
+    }
+
+    private Optional<Blob> find(Digest digest) {
+        return base.find(digest).or(() -> Optional.ofNullable(added.get(digest)));
     }
 
     /** Bytes that were put, also those that turned out to be others than promised. */

@@ -99,12 +99,15 @@ final class Copying {
     }
 
     private static List<Entry.File> missing(Scan scan, Draft draft) {
-        return scan.manifest().files().filter(file -> !draft.has(file.digest())).toList();
+        return scan.manifest().files().filter(file -> !draft.has(file)).toList();
     }
 
-    /** What two files have in common is stored once, and still has to be read past. */
+    /**
+     * What two files have in common is stored once, and still has to be read past. What changed
+     * too: its end says so, and it is offered again as it is then.
+     */
     private static void put(Draft draft, Entry.File file, InputStream content) throws IOException {
-        if (draft.put(file.digest(), file.size(), content) == Draft.Put.KNOWN) {
+        if (draft.put(file.digest(), file.size(), content) != Draft.Put.STORED) {
             content.transferTo(OutputStream.nullOutputStream());
         }
     }

@@ -6,21 +6,27 @@ import io.sandkeeper.worker.provider.Daemon;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** A daemon beside whose work something else happens. */
-record Interfering(Daemon daemon, Script script, Runnable before, Runnable after)
+public record Interfering(Daemon daemon, Predicate<String> which, Runnable before, Runnable after)
         implements Daemon {
     static Daemon before(Daemon daemon, Script script, Runnable what) {
-        return new Interfering(daemon, script, what, () -> {});
+        return new Interfering(daemon, script.text()::equals, what, () -> {});
     }
 
     static Daemon after(Daemon daemon, Script script, Runnable what) {
-        return new Interfering(daemon, script, () -> {}, what);
+        return new Interfering(daemon, script.text()::equals, () -> {}, what);
+    }
+
+    /** Before the sandbox's tool of that name runs. */
+    public static Daemon before(Daemon daemon, String tool, Runnable what) {
+        return new Interfering(daemon, command -> command.contains(tool), what, () -> {});
     }
 
     @Override
     public Answer<Ended> run(String command, Map<String, String> environment, Duration limit) {
-        if (!command.equals(script.text())) {
+        if (!which.test(command)) {
             return daemon.run(command, environment, limit);
         }
         before.run();

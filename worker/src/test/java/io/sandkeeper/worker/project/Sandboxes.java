@@ -20,8 +20,8 @@ import java.util.Map;
 import java.util.UUID;
 
 /** Real sandboxes, for tests of what happens in them. */
-final class Sandboxes implements AutoCloseable {
-    static final String ROOT = "/home/user/project";
+public final class Sandboxes implements AutoCloseable {
+    public static final String ROOT = "/home/user/project";
     static final Duration LIMIT = Duration.ofSeconds(60);
 
     private final SandboxServer server;
@@ -32,7 +32,7 @@ final class Sandboxes implements AutoCloseable {
         this.provider = provider;
     }
 
-    static Sandboxes start(Path data) throws IOException {
+    public static Sandboxes start(Path data) throws IOException {
         var server = SandboxServer.start(Options.usual().withPort(0).withData(data));
         var provider =
                 new E2bProvider(
@@ -43,7 +43,7 @@ final class Sandboxes implements AutoCloseable {
         return new Sandboxes(server, provider);
     }
 
-    Made make() {
+    public Made make() {
         return done(
                 provider.create(
                         new Order(
@@ -55,11 +55,11 @@ final class Sandboxes implements AutoCloseable {
                                 false)));
     }
 
-    Daemon daemon(Made sandbox) {
+    public Daemon daemon(Made sandbox) {
         return provider.daemon(sandbox);
     }
 
-    void kill(Made sandbox) {
+    public void kill(Made sandbox) {
         done(provider.kill(sandbox.sandbox()));
     }
 
@@ -67,13 +67,13 @@ final class Sandboxes implements AutoCloseable {
         return new ProjectFolder(daemon, ROOT, IgnoreRules.usual(), Limits.usual());
     }
 
-    static String run(Daemon daemon, String command) {
+    public static String run(Daemon daemon, String command) {
         var ended = done(daemon.run("set -e\n" + command, Map.of(), LIMIT));
         assertThat(ended.exitCode()).as(ended.output()).isZero();
         return ended.output();
     }
 
-    static <T> T done(Answer<T> answer) {
+    public static <T> T done(Answer<T> answer) {
         assertThat(answer).isInstanceOf(Answer.Done.class);
         return ((Answer.Done<T>) answer).value();
     }
