@@ -173,7 +173,7 @@ public final class Draft {
                 new Archive.Tally(
                         (int) manifest.files().count(),
                         manifest.bytes(),
-                        inventory.leftOut().size(),
+                        LeftOut.count(inventory.leftOut()),
                         transferred.get(),
                         manifestBytes),
                 key,

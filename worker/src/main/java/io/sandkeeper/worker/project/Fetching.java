@@ -35,7 +35,7 @@ final class Fetching {
             changed = new ArrayList<>();
             round(again);
         }
-        changed.forEach(file -> leftOuts.add(file.path().bytes(), "it was being written"));
+        changed.forEach(file -> leftOuts.addRestless(file.path().bytes()));
         return new Fetched(got, gone, leftOuts.all());
     }
 

@@ -1,10 +1,11 @@
 package io.sandkeeper.worker.project;
 
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Collects what is left out: the first by name, the rest by number. A hundred thousand names would
@@ -15,27 +16,45 @@ final class LeftOuts {
 
     private final List<LeftOut> named = new ArrayList<>();
     private final Map<String, Long> unnamed = new LinkedHashMap<>();
+    private final Set<String> paths = new HashSet<>();
+    private boolean hasHoles;
+    private boolean restless;
 
     /**
      * @param path each char one byte, as a sandbox gave it
      */
     void add(String path, String reason) {
-        if (named.size() < MOST_NAMES) {
-            named.add(new LeftOut(shown(path), reason));
-        } else {
+        if (named.size() >= MOST_NAMES) {
             unnamed.merge(reason, 1L, Long::sum);
+            return;
         }
+        named.add(LeftOut.of(path, reason));
+        // Nobody has anything with a longer one.
+        if (path.length() <= ProjectPath.MOST_BYTES) {
+            paths.add(path);
+        }
+    }
+
+    /** Another look may find it keeping still. */
+    void addRestless(String path) {
+        restless = true;
+        add(path, "it was being written");
+    }
+
+    /** Nobody knows what, and another look may see it. */
+    void addAPart(String reason) {
+        restless = true;
+        hasHoles = true;
+        named.add(LeftOut.aPart(reason));
     }
 
     List<LeftOut> all() {
         var all = new ArrayList<>(named);
-        unnamed.forEach(
-                (reason, count) -> all.add(new LeftOut("%d more".formatted(count), reason)));
+        unnamed.forEach((reason, count) -> all.add(LeftOut.more(count, reason)));
         return all;
     }
 
-    private static String shown(String path) {
-        var text = new String(path.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
-        return text.length() <= 300 ? text : text.substring(0, 300) + "...";
+    Gaps gaps() {
+        return new Gaps(paths, !hasHoles && unnamed.isEmpty(), !restless);
     }
 }

@@ -87,11 +87,8 @@ final class Listing {
         switch (end) {
             case WHOLE -> {}
             case WITH_GAPS ->
-                    leftOuts.add("a part of the project", "the sandbox itself cannot read it");
-            case CUT ->
-                    leftOuts.add(
-                            "a part of the project",
-                            "the list of its files is larger than allowed");
+                    leftOuts.addAPart("the sandbox itself cannot read it");
+            case CUT -> leftOuts.addAPart("the list of its files is larger than allowed");
         }
         return taken;
     }

@@ -72,13 +72,17 @@ public record ProjectFolder(Daemon daemon, String root, IgnoreRules rules, Limit
         return scan().then(scan -> new Answer.Done<>(Verification.differences(entries, scan)));
     }
 
-    /** The same, and what is there besides is taken away. */
-    public Answer<List<Difference>> settle(List<Entry> entries) {
+    /**
+     * The same, and what is there besides is taken away.
+     *
+     * @param gaps what may rightly be there besides
+     */
+    public Answer<List<Difference>> settle(List<Entry> entries, Gaps gaps) {
         return Halt.answered(
                 () -> {
                     try (var workspace = Workspace.enter(daemon, root, limits)) {
                         var now = new Scanning(workspace, rules).full();
-                        Removing.others(workspace, entries, now);
+                        Removing.others(workspace, entries, gaps, now);
                         return Verification.differences(entries, now);
                     }
                 });

@@ -11,8 +11,10 @@ import java.util.List;
  *     sandbox's clock
  * @param leftOut what is there and was not taken, by a limit or by its kind; what the ignore rules
  *     name is not among it
+ * @param gaps the same by their paths
  */
-public record Scan(String root, Instant rootModified, Manifest manifest, List<LeftOut> leftOut) {
+public record Scan(
+        String root, Instant rootModified, Manifest manifest, List<LeftOut> leftOut, Gaps gaps) {
     public Scan {
         leftOut = List.copyOf(leftOut);
     }

@@ -43,7 +43,11 @@ final class Scanning {
     private Scan scan(Optional<Manifest> before) throws Halt {
         if (workspace.found().isEmpty()) {
             return new Scan(
-                    "", Instant.EPOCH, new Manifest(workspace.enteredAt(), List.of()), List.of());
+                    "",
+                    Instant.EPOCH,
+                    new Manifest(workspace.enteredAt(), List.of()),
+                    List.of(),
+                    Gaps.NONE);
         }
         var seen = Listing.of(workspace, rules, leftOuts);
         var known = known(seen, before);
@@ -63,7 +67,8 @@ final class Scanning {
                 place.root(),
                 place.modified(),
                 new Manifest(workspace.enteredAt(), entries),
-                leftOuts.all());
+                leftOuts.all(),
+                leftOuts.gaps());
     }
 
     private static Map<String, Digest> known(List<Seen> seen, Optional<Manifest> before) {

@@ -10,9 +10,11 @@ public sealed interface Transfer {
      * @param manifest what the new sandbox should have now, by hashes of what travelled; {@link
      *     ProjectFolder#verify} tells whether it has
      * @param leftOut what the old one has and the new one has not
+     * @param gaps the same by their paths
      * @param bytes that travelled
      */
-    record Moved(Manifest manifest, List<LeftOut> leftOut, long bytes) implements Transfer {
+    record Moved(Manifest manifest, List<LeftOut> leftOut, Gaps gaps, long bytes)
+            implements Transfer {
         public Moved {
             leftOut = List.copyOf(leftOut);
         }

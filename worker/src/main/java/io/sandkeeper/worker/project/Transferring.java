@@ -160,7 +160,7 @@ final class Transferring {
             if (entry.isPresent()) {
                 entries.add(entry.get());
             } else {
-                leftOuts.add(one.path(), "it was being written");
+                leftOuts.addRestless(one.path());
             }
         }
         return at(
@@ -170,6 +170,7 @@ final class Transferring {
                     return new Transfer.Moved(
                             new Manifest(from.enteredAt(), entries),
                             leftOuts.all(),
+                            leftOuts.gaps(),
                             travelled.bytes());
                 });
     }

@@ -5,7 +5,8 @@ import io.sandkeeper.worker.archive.Archives;
 import io.sandkeeper.worker.archive.Contents;
 import io.sandkeeper.worker.archive.Damaged;
 import io.sandkeeper.worker.project.Difference;
-import io.sandkeeper.worker.project.Entry;
+import io.sandkeeper.worker.project.Filling;
+import io.sandkeeper.worker.project.Gaps;
 import io.sandkeeper.worker.project.LeftOut;
 import io.sandkeeper.worker.project.Manifest;
 import io.sandkeeper.worker.project.Progress;
@@ -22,11 +23,8 @@ import org.slf4j.LoggerFactory;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /**
  * Files for a new sandbox: the live ones of the sandbox before, or else the newest copy that is
@@ -65,12 +63,9 @@ final class Bringing {
         }
         return switch (live.get().folder().transferTo(target, progress)) {
             case Transfer.Moved moved when isSuspiciouslyEmpty(moved) -> fromArchive();
-            case Transfer.Moved(var manifest, var leftOut, _) when leftOut.isEmpty() ->
-                    verified(manifest, Restored.Source.LIVE, Optional.empty(), leftOut);
-            case Transfer.Moved(var manifest, var leftOut, _) ->
-                    live.get().patient()
-                            ? new Answer.Failed<>(unsteady(leftOut))
-                            : completed(manifest, leftOut);
+            case Transfer.Moved moved when !moved.gaps().steady() && live.get().patient() ->
+                    new Answer.Failed<>(unsteady(moved.leftOut()));
+            case Transfer.Moved moved -> completed(moved);
             case Transfer.TargetFailed(var why) ->
                     why.then(_ -> new Answer.Done<>(Optional.empty()));
             case Transfer.SourceFailed(Answer.Failed<Void>(Failure.Transient failure))
@@ -92,29 +87,43 @@ final class Bringing {
     private static Failure unsteady(List<LeftOut> leftOut) {
         return new Failure.Transient(
                 "%d files could not be read from the sandbox before, the first: %s"
-                        .formatted(leftOut.size(), leftOut.getFirst().path()));
+                        .formatted(LeftOut.count(leftOut), leftOut.getFirst().path()));
     }
 
-    /** What never kept still comes from the newest copy: older, but not nothing. */
-    private Answer<Optional<Restored>> completed(Manifest moved, List<LeftOut> leftOut) {
-        var missing = leftOut.stream().map(LeftOut::path).collect(Collectors.toSet());
-        var copy = archives.newest(session).flatMap(archives::intact);
-        var older =
-                copy.stream()
-                        .flatMap(one -> one.manifest().files())
-                        .filter(file -> missing.contains(file.path().toString()))
-                        .toList();
-        if (older.isEmpty()) {
-            return verified(moved, Restored.Source.LIVE, Optional.empty(), leftOut);
+    /** What it did not give comes from the newest copy that is whole. */
+    private Answer<Optional<Restored>> completed(Transfer.Moved moved) {
+        if (moved.leftOut().isEmpty()) {
+            return live(moved, moved.manifest());
         }
-        var entries = new ArrayList<>(moved.entries());
-        entries.addAll(older);
-        entries.sort(Comparator.comparing(Entry::path));
-        var whole = new Manifest(moved.takenAt(), entries);
-        var contents = copy.orElseThrow();
-        return target.deliver(
-                        List.copyOf(older), file -> contents.one(file.digest()), Progress.UNHEARD)
-                .then(_ -> verified(whole, Restored.Source.LIVE, Optional.empty(), leftOut));
+        for (var archive : archives.list(session)) {
+            try {
+                return filled(moved, archives.open(archive));
+            } catch (Damaged damaged) {
+                damaged(archive, damaged);
+            }
+        }
+        return live(moved, moved.manifest());
+    }
+
+    private Answer<Optional<Restored>> filled(Transfer.Moved moved, Contents copy) {
+        var filling = Filling.of(moved, copy.arranged());
+        return filling.missing().isEmpty()
+                ? live(moved, moved.manifest())
+                : target.deliver(filling.missing(), copy.inTurn(), Progress.UNHEARD)
+                        .then(_ -> live(moved, filling.whole()));
+    }
+
+    private Answer<Optional<Restored>> live(Transfer.Moved moved, Manifest manifest) {
+        return verified(
+                manifest, moved.gaps(), Restored.Source.LIVE, Optional.empty(), moved.leftOut());
+    }
+
+    private void damaged(Archive archive, Damaged damaged) {
+        LOG.error(
+                "session={} archive={} is damaged, the one before is tried",
+                session,
+                archive.id(),
+                damaged);
     }
 
     private Answer<Optional<Restored>> fromArchive() {
@@ -122,11 +131,7 @@ final class Bringing {
             try {
                 return deliver(archive, archives.open(archive));
             } catch (Damaged damaged) {
-                LOG.error(
-                        "session={} archive={} is damaged, the one before is tried",
-                        session,
-                        archive.id(),
-                        damaged);
+                damaged(archive, damaged);
             }
         }
         return new Answer.Done<>(Optional.empty());
@@ -139,6 +144,7 @@ final class Bringing {
                         _ ->
                                 verified(
                                         manifest,
+                                        Gaps.told(copy.leftOut()),
                                         Restored.Source.ARCHIVE,
                                         Optional.of(archive.takenAt()),
                                         copy.leftOut()));
@@ -146,10 +152,11 @@ final class Bringing {
 
     private Answer<Optional<Restored>> verified(
             Manifest manifest,
+            Gaps gaps,
             Restored.Source source,
             Optional<Instant> takenAt,
             List<LeftOut> leftOut) {
-        return target.settle(manifest.entries())
+        return target.settle(manifest.entries(), gaps)
                 .then(
                         differences ->
                                 differences.isEmpty()
@@ -178,7 +185,7 @@ final class Bringing {
                 (int) manifest.files().count(),
                 manifest.bytes(),
                 Duration.between(begun, clock.instant()),
-                leftOut.size(),
+                LeftOut.count(leftOut),
                 leftOut.stream().limit(Restored.MOST_NAMED).map(LeftOut::path).toList());
     }
 }

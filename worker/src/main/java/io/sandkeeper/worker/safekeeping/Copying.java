@@ -140,7 +140,7 @@ final class Copying {
                                 archive.tally().bytes()),
                         Duration.between(begun, clock.instant()),
                         transferred,
-                        leftOut.size(),
+                        LeftOut.count(leftOut),
                         leftOut.stream()
                                 .limit(Archived.MOST_NAMED)
                                 .map(one -> new Archived.Omission(one.path(), one.reason()))

@@ -6,6 +6,7 @@ import org.junit.jupiter.api.Test;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 
 /** What a pause cost, and what is the user's own doing. */
 final class ComparisonTest {
@@ -92,7 +93,8 @@ final class ComparisonTest {
                         "/p",
                         EARLIER,
                         new Manifest(LATER, List.of()),
-                        List.of(new LeftOut("a", "it cannot be read")));
+                        List.of(new LeftOut("a", "it cannot be read")),
+                        new Gaps(Set.of("a"), true, true));
 
         assertThat(Comparison.of(manifest, now, WOKEN).doubtful()).hasSize(1);
     }
@@ -120,7 +122,7 @@ final class ComparisonTest {
     }
 
     private static Scan scan(Instant rootModified, List<Entry> entries) {
-        return new Scan("/p", rootModified, new Manifest(LATER, entries), List.of());
+        return new Scan("/p", rootModified, new Manifest(LATER, entries), List.of(), Gaps.NONE);
     }
 
     private static Entry.File file(String path, int content, Instant modified) {

@@ -1,0 +1,143 @@
+package io.sandkeeper.worker.safekeeping;
+
+import static io.sandkeeper.worker.project.Sandboxes.ROOT;
+import static io.sandkeeper.worker.project.Sandboxes.done;
+import static io.sandkeeper.worker.project.Sandboxes.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sandkeeper.worker.operation.Safekeeping;
+import io.sandkeeper.worker.project.Interfering;
+import io.sandkeeper.worker.project.Limits;
+import io.sandkeeper.worker.project.Sandboxes;
+import io.sandkeeper.worker.provider.Answer;
+import io.sandkeeper.worker.provider.Daemon;
+import io.sandkeeper.worker.session.Restored;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** Files for a new sandbox when neither the one before nor the copy has all of them. */
+@DisplayNameGeneration(ReplaceUnderscores.class)
+final class BringingTest {
+    private static final String ALL = "cd " + ROOT + "; find . -type f | sort | tr '\\n' ' '";
+
+    @TempDir private static Path data;
+    private static Sandboxes sandboxes;
+
+    @BeforeAll
+    static void start() throws IOException {
+        sandboxes = Sandboxes.start(data);
+    }
+
+    @AfterAll
+    static void stop() {
+        sandboxes.close();
+    }
+
+    @Test
+    void what_a_copy_left_out_stays_as_the_template_brings_it() {
+        var keeper = new Keeper(Limits.usual().withBytes(10, 1000));
+        var old = holding("echo one > a; mkdir vendor; seq 100 > vendor/model; seq 90 > weights");
+        done(keeper.keeper.keep(keeper.session, old));
+        var fresh =
+                holding("mkdir vendor; echo v > vendor/model; echo w > weights; echo x > other");
+
+        var restored = bring(keeper, Optional.empty(), fresh);
+
+        assertThat(run(fresh, ALL)).isEqualTo("./a ./vendor/model ./weights ");
+        assertThat(restored.source()).isEqualTo(Restored.Source.ARCHIVE);
+        assertThat(restored.unrecoveredCount()).isEqualTo(2);
+    }
+
+    @Test
+    void when_a_copy_does_not_name_all_that_it_left_out_nothing_is_taken_away() {
+        var keeper = new Keeper(Limits.usual().withEntries(1));
+        var old = holding("touch $(seq -f 'f%g' 1500)");
+        var archived = done(keeper.keeper.keep(keeper.session, old));
+        var fresh = holding("echo x > other");
+
+        var restored = bring(keeper, Optional.empty(), fresh);
+
+        assertThat(run(fresh, "cat " + ROOT + "/other")).isEqualTo("x\n");
+        assertThat(archived.leftOutCount()).isEqualTo(1499);
+        assertThat(restored.unrecoveredCount()).isEqualTo(1499);
+    }
+
+    @Test
+    void what_is_below_a_folder_that_cannot_be_read_comes_from_the_copy() {
+        var keeper = new Keeper();
+        var old = holding("mkdir -p d/e k; echo one > d/e/a; echo two > k/b; chmod 750 d");
+        done(keeper.keeper.keep(keeper.session, old));
+        run(old, "cd " + ROOT + "; chmod 000 d; rm k/b; echo new > c");
+        var fresh = sandboxes.daemon(sandboxes.make());
+
+        var restored = bring(keeper, Optional.of(patient(old)), fresh);
+
+        assertThat(run(fresh, ALL)).isEqualTo("./c ./d/e/a ");
+        assertThat(run(fresh, "stat -c %a " + ROOT + "/d")).isEqualTo("750\n");
+        assertThat(restored.source()).isEqualTo(Restored.Source.LIVE);
+    }
+
+    @Test
+    void what_is_never_taken_costs_no_second_try() {
+        var keeper = new Keeper();
+        var old = holding("echo one > a; mkfifo pipe");
+        var fresh = sandboxes.daemon(sandboxes.make());
+
+        var restored = bring(keeper, Optional.of(patient(old)), fresh);
+
+        assertThat(restored.source()).isEqualTo(Restored.Source.LIVE);
+        assertThat(restored.unrecovered()).containsExactly("pipe");
+    }
+
+    @Test
+    void a_listing_that_was_cut_is_asked_for_again_and_then_filled_from_the_copy() {
+        var keeper = new Keeper();
+        var old = holding("echo one > a; echo two > b; echo three > c");
+        done(keeper.keeper.keep(keeper.session, old));
+        var cut =
+                Interfering.after(
+                        old,
+                        "-ignore_readdir_race",
+                        () ->
+                                run(
+                                        old,
+                                        "for f in /tmp/.sandkeeper-*/list; do truncate -s 150 $f; done"));
+        var fresh = sandboxes.daemon(sandboxes.make());
+
+        var first = tried(keeper, Optional.of(patient(cut)), fresh);
+        var restored = bring(keeper, Optional.of(new Safekeeping.Live(cut, false)), fresh);
+
+        assertThat(first).isInstanceOf(Answer.Failed.class);
+        assertThat(run(fresh, ALL)).isEqualTo("./a ./b ./c ");
+        assertThat(restored.source()).isEqualTo(Restored.Source.LIVE);
+    }
+
+    private static Restored bring(Keeper keeper, Optional<Safekeeping.Live> live, Daemon fresh) {
+        return done(tried(keeper, live, fresh)).orElseThrow();
+    }
+
+    private static Answer<Optional<Restored>> tried(
+            Keeper keeper, Optional<Safekeeping.Live> live, Daemon fresh) {
+        return keeper.keeper.bring(keeper.session, live, fresh, (_, _) -> {});
+    }
+
+    private static Safekeeping.Live patient(Daemon daemon) {
+        return new Safekeeping.Live(daemon, true);
+    }
+
+    private static Daemon holding(String commands) {
+        var daemon = sandboxes.daemon(sandboxes.make());
+        run(daemon, "mkdir -p " + ROOT + "; cd " + ROOT + "\n" + commands);
+        return daemon;
+    }
+}
