@@ -113,21 +113,27 @@ final class Transferring {
     }
 
     /** Both at once: what comes from the one goes to the other. */
-    private Answer<Boolean> pass(String name, Layout layout, Part<Seen> part, InputStream in) {
-        return Halt.answered(
-                () -> {
-                    to.upload(
-                            name,
-                            out -> {
-                                var tar = new TarWriter(out);
-                                if (part.number() == 0) {
-                                    layout.begin(tar);
-                                }
-                                repack(part, new TarReader(in), tar);
-                                tar.end();
-                            });
-                    return true;
-                });
+    private Answer<Boolean> pass(String name, Layout layout, Part<Seen> part, InputStream in)
+            throws IOException {
+        var passage = new Passage();
+        var sent =
+                Halt.answered(
+                        () -> {
+                            to.upload(
+                                    name,
+                                    passage.of(
+                                            out -> {
+                                                var tar = new TarWriter(out);
+                                                if (part.number() == 0) {
+                                                    layout.begin(tar);
+                                                }
+                                                repack(part, new TarReader(in), tar);
+                                                tar.end();
+                                            }));
+                            return true;
+                        });
+        passage.requireReadable();
+        return sent;
     }
 
     private void repack(Part<Seen> part, TarReader tar, TarWriter out) throws IOException {

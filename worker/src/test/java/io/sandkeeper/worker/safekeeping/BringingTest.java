@@ -12,6 +12,7 @@ import io.sandkeeper.worker.project.Limits;
 import io.sandkeeper.worker.project.Sandboxes;
 import io.sandkeeper.worker.provider.Answer;
 import io.sandkeeper.worker.provider.Daemon;
+import io.sandkeeper.worker.session.Failure;
 import io.sandkeeper.worker.session.Restored;
 
 import org.junit.jupiter.api.AfterAll;
@@ -120,6 +121,33 @@ final class BringingTest {
         assertThat(first).isInstanceOf(Answer.Failed.class);
         assertThat(run(fresh, ALL)).isEqualTo("./a ./b ./c ");
         assertThat(restored.source()).isEqualTo(Restored.Source.LIVE);
+    }
+
+    @Test
+    void a_broken_archive_from_the_one_before_is_not_the_new_ones_fault() {
+        var keeper = new Keeper();
+        var old = holding("echo one > a; echo two > b");
+        done(keeper.keeper.keep(keeper.session, old));
+        var broken =
+                Interfering.after(
+                        old,
+                        "tar -c",
+                        () ->
+                                run(
+                                        old,
+                                        "for f in /tmp/.sandkeeper-*/part-*; do truncate -s 700 $f; done"));
+        var fresh = sandboxes.daemon(sandboxes.make());
+
+        var first = tried(keeper, Optional.of(patient(broken)), fresh);
+        var restored = bring(keeper, Optional.of(new Safekeeping.Live(broken, false)), fresh);
+
+        assertThat(first)
+                .isInstanceOfSatisfying(
+                        Answer.Failed.class,
+                        failed ->
+                                assertThat(failed.failure()).isInstanceOf(Failure.Transient.class));
+        assertThat(restored.source()).isEqualTo(Restored.Source.ARCHIVE);
+        assertThat(run(fresh, ALL)).isEqualTo("./a ./b ");
     }
 
     private static Restored bring(Keeper keeper, Optional<Safekeeping.Live> live, Daemon fresh) {
