@@ -18,7 +18,15 @@ final class Fields {
         this.in = new BufferedInputStream(in, 64 * 1024);
     }
 
-    /** Empty at the end, and when the last text was cut off. */
+    /** Whether it was longer, and the rest of it was passed over. */
+    static boolean isCut(String text) {
+        return text.length() == LONGEST;
+    }
+
+    /**
+     * Empty at the end, and when the last text was cut off. One that is too long for us is cut: a
+     * folder in a folder may have any path, and must not hide the others.
+     */
     Optional<String> next() throws IOException {
         var length = 0;
         while (true) {
@@ -29,10 +37,9 @@ final class Fields {
             if (one == 0) {
                 return Optional.of(new String(field, 0, length, StandardCharsets.ISO_8859_1));
             }
-            if (length == LONGEST) {
-                throw new Garbled("a field of more than " + LONGEST + " bytes");
+            if (length < LONGEST) {
+                field[length++] = (byte) one;
             }
-            field[length++] = (byte) one;
         }
     }
 }

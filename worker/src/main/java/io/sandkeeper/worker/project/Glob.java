@@ -115,7 +115,7 @@ final class Glob {
         return found == negated ? -1 : at - open + 1;
     }
 
-    /** How many comparisons may still be made, by all patterns together. */
+    /** How many comparisons may still be made, by all patterns together. Throws after the last. */
     static final class Effort {
         private long left;
 
@@ -124,11 +124,18 @@ final class Glob {
         }
 
         void spend() {
-            left--;
+            if (--left < 0) {
+                throw new Spent();
+            }
         }
+    }
 
-        boolean isSpent() {
-            return left < 0;
+    /** Nobody's patterns need so many. */
+    static final class Spent extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        Spent() {
+            super("the effort for ignore rules is spent", null, false, false);
         }
     }
 }

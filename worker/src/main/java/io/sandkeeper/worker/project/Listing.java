@@ -78,19 +78,22 @@ final class Listing {
     }
 
     private List<Seen> read(Workspace workspace) throws Halt {
-        var end =
-                workspace.download("list", MOST_BYTES, in -> Seen.read(new Fields(in), this::take));
-        if (effort.isSpent()) {
-            throw Halt.forGood(
-                    "the rules of " + IgnoreRules.FILE + " take too long: make them simpler");
-        }
-        switch (end) {
+        switch (list(workspace)) {
             case WHOLE -> {}
-            case WITH_GAPS ->
-                    leftOuts.addAPart("the sandbox itself cannot read it");
+            case WITH_GAPS -> leftOuts.addAPart("the sandbox itself cannot read it");
             case CUT -> leftOuts.addAPart("the list of its files is larger than allowed");
         }
         return taken;
+    }
+
+    private Seen.End list(Workspace workspace) throws Halt {
+        try {
+            return workspace.download(
+                    "list", MOST_BYTES, in -> Seen.read(new Fields(in), this::take));
+        } catch (Glob.Spent _) {
+            throw Halt.forGood(
+                    "the rules of " + IgnoreRules.FILE + " take too long: make them simpler");
+        }
     }
 
     private void take(Seen seen) {
@@ -123,6 +126,9 @@ final class Listing {
         }
         if (seen.path().length() > LONGEST_PATH) {
             return "its path is longer than %d bytes".formatted(LONGEST_PATH);
+        }
+        if (Fields.isCut(seen.target())) {
+            return "it points to a path that no file has";
         }
         if (!seen.readable()) {
             return "it cannot be read: its permissions forbid it";

@@ -274,6 +274,23 @@ final class HostileProjectTest {
     }
 
     /** A command that prints a list of one file. */
+    @Test
+    void rules_that_would_take_for_ever_are_given_back_to_their_owner() {
+        var daemon =
+                holding(
+                        """
+                        rule="*$(printf 'a%.0s' $(seq 125))b"
+                        for n in $(seq 250); do echo "$rule"; done > .sandkeeperignore
+                        name=$(printf 'a%.0s' $(seq 245))
+                        for n in $(seq 100 400); do touch "$name$n"; done
+                        """);
+
+        var failure = failure(project(daemon).scan());
+
+        assertThat(failure).isInstanceOf(Failure.Permanent.class);
+        assertThat(failure.evidence()).contains("make them simpler");
+    }
+
     private static String list(String size, String path) {
         return "printf '%%s|' r f 644 %s 1.0 1.0 %s '' end 0 | tr '|' '\\0'".formatted(size, path);
     }

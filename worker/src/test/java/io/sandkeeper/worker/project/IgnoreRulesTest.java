@@ -1,6 +1,7 @@
 package io.sandkeeper.worker.project;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -74,8 +75,15 @@ final class IgnoreRulesTest {
         var effort = new Glob.Effort(10_000_000);
 
         assertThat(rules.ignores("a/".repeat(1000) + "a".repeat(250), false, effort)).isFalse();
+    }
 
-        assertThat(effort.isSpent()).isFalse();
+    @Test
+    void are_given_up_as_soon_as_they_took_too_long() {
+        var rules = IgnoreRules.of(List.of("*" + "a".repeat(500) + "b"));
+        var effort = new Glob.Effort(10_000);
+
+        assertThatExceptionOfType(Glob.Spent.class)
+                .isThrownBy(() -> rules.ignores("a".repeat(1000), false, effort));
     }
 
     /** A slash at the end stands for a folder. */
