@@ -1,6 +1,5 @@
 package io.sandkeeper.worker.project;
 
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -14,39 +13,36 @@ import java.util.Optional;
  *
  * @param lost certainly damaged, and to be put back
  * @param doubtful gone or replaced, but perhaps by its owner: to be told, and left alone
+ * @param folders those that are gone with what was lost in them, each before what is in it
  */
-public record Comparison(List<Loss> lost, List<Loss> doubtful) {
+public record Comparison(List<Loss> lost, List<Loss> doubtful, List<Entry.Folder> folders) {
     public Comparison {
         lost = List.copyOf(lost);
         doubtful = List.copyOf(doubtful);
+        folders = List.copyOf(folders);
     }
 
     /**
-     * Both clocks are the sandbox's. An owner who brings back old files with their old times right
+     * All times are the sandbox's. An owner who brings back old files with their old times right
      * after the wake cannot be told from damage; what was found is therefore kept.
      *
-     * @param now a full scan
-     * @param wokenAt what changed later was changed by somebody
+     * @param now with a fresh hash of everything that was there before
      */
-    public static Comparison of(Manifest before, Scan now, Instant wokenAt) {
-        return new Look(before, now, wokenAt).compare();
+    public static Comparison of(Manifest before, Scan now) {
+        return new Look(before, now).compare();
     }
 
     private static final class Look {
         private final Manifest before;
         private final Scan now;
-        private final Instant wokenAt;
         private final Map<String, Entry> there = new HashMap<>();
-        private final HashSet<String> leftOut = new HashSet<>();
         private final List<Loss> lost = new ArrayList<>();
         private final List<Loss> doubtful = new ArrayList<>();
 
-        Look(Manifest before, Scan now, Instant wokenAt) {
+        Look(Manifest before, Scan now) {
             this.before = before;
             this.now = now;
-            this.wokenAt = wokenAt;
             now.manifest().entries().forEach(entry -> there.put(entry.path().bytes(), entry));
-            now.leftOut().forEach(one -> leftOut.add(one.path()));
         }
 
         Comparison compare() {
@@ -59,7 +55,23 @@ public record Comparison(List<Loss> lost, List<Loss> doubtful) {
                     case Entry.Folder _ -> {}
                 }
             }
-            return new Comparison(lost, doubtful);
+            return new Comparison(lost, doubtful, folders());
+        }
+
+        private List<Entry.Folder> folders() {
+            var above = new HashSet<String>();
+            for (var loss : lost) {
+                var path = loss.before().path().bytes();
+                for (var at = path.indexOf('/'); at >= 0; at = path.indexOf('/', at + 1)) {
+                    above.add(path.substring(0, at));
+                }
+            }
+            return before.entries().stream()
+                    .filter(Entry.Folder.class::isInstance)
+                    .map(Entry.Folder.class::cast)
+                    .filter(folder -> above.contains(folder.path().bytes()))
+                    .filter(folder -> !there.containsKey(folder.path().bytes()))
+                    .toList();
         }
 
         private void file(Entry.File file, Optional<Entry> found) {
@@ -86,20 +98,23 @@ public record Comparison(List<Loss> lost, List<Loss> doubtful) {
 
         private void missing(Entry entry) {
             var loss = new Loss.Missing(entry);
-            if (leftOut.contains(entry.path().toString()) || wasTouched(entry.path().bytes())) {
+            if (now.gaps().mayHold(entry.path()) || wasTouched(entry.path().bytes())) {
                 doubtful.add(loss);
             } else {
                 lost.add(loss);
             }
         }
 
-        /** Whoever removes something changes the folder that it was in, or one above that. */
+        /**
+         * Whoever removes something changes the folder that it was in, or one above that. He may
+         * have done so between the look and the pause.
+         */
         private boolean wasTouched(String path) {
             var slash = path.lastIndexOf('/');
             while (slash >= 0) {
                 switch (there.get(path.substring(0, slash))) {
                     case Entry.Folder folder -> {
-                        return folder.modified().isAfter(wokenAt);
+                        return folder.modified().isAfter(before.takenAt());
                     }
                     case Entry.File _, Entry.Link _ -> {
                         return true;
@@ -107,7 +122,7 @@ public record Comparison(List<Loss> lost, List<Loss> doubtful) {
                     case null -> slash = path.lastIndexOf('/', slash - 1);
                 }
             }
-            return now.rootModified().isAfter(wokenAt);
+            return now.rootModified().isAfter(before.takenAt());
         }
     }
 }

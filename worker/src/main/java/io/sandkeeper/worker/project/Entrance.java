@@ -63,10 +63,6 @@ record Entrance(Instant clock, Optional<Found> found) {
                 value(said, "root").equals("none") ? Optional.empty() : Optional.of(found(said)));
     }
 
-    static Instant clock(Ended ended) throws Halt {
-        return Stamp.parse(value(said(ended), "clock")).orElseThrow(Entrance::garbled);
-    }
-
     private static Found found(Map<String, String> said) throws Halt {
         var work = value(said, "work");
         if (!WORK.matcher(work).matches()) {

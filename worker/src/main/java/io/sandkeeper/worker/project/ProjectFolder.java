@@ -3,7 +3,6 @@ package io.sandkeeper.worker.project;
 import io.sandkeeper.worker.provider.Answer;
 import io.sandkeeper.worker.provider.Daemon;
 
-import java.time.Instant;
 import java.util.List;
 
 /**
@@ -40,6 +39,18 @@ public record ProjectFolder(Daemon daemon, String root, IgnoreRules rules, Limit
                 () -> {
                     try (var workspace = Workspace.enter(daemon, root, limits)) {
                         return new Scanning(workspace, rules).since(before);
+                    }
+                });
+    }
+
+    /**
+     * What of that manifest is there now, every file of it hashed; other files are not among it.
+     */
+    public Answer<Scan> scanOf(Manifest known) {
+        return Halt.answered(
+                () -> {
+                    try (var workspace = Workspace.enter(daemon, root, limits)) {
+                        return new Scanning(workspace, rules).of(known);
                     }
                 });
     }
@@ -127,19 +138,15 @@ public record ProjectFolder(Daemon daemon, String root, IgnoreRules rules, Limit
 
     /**
      * Restores what {@link Comparison#lost} names, each beside a copy of what was found in its
-     * place. What is no longer as it was seen is left alone.
+     * place. What is no longer as it was seen is left alone. Folders keep their times: whoever
+     * compares again after half of it sees of the other half what was seen now.
      */
-    public Answer<List<PutBack>> putBack(List<Loss> lost, Source source) {
+    public Answer<List<PutBack>> putBack(Comparison found, Source source) {
         return Halt.answered(
                 () -> {
                     try (var workspace = Workspace.enterOrMake(daemon, root, limits)) {
-                        return new PuttingBack(workspace, source).putBack(lost);
+                        return new PuttingBack(workspace, source).putBack(found);
                     }
                 });
-    }
-
-    /** The time by the sandbox's clock. */
-    public Answer<Instant> clock() {
-        return Halt.answered(() -> Workspace.clock(daemon, limits));
     }
 }

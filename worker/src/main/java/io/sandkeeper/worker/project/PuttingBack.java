@@ -32,7 +32,9 @@ final class PuttingBack {
         this.source = source;
     }
 
-    List<PutBack> putBack(List<Loss> losses) throws Halt {
+    List<PutBack> putBack(Comparison found) throws Halt {
+        makeFolders(found.folders());
+        var losses = found.lost();
         var all = new ArrayList<PutBack>();
         for (var from = 0; from < losses.size(); ) {
             var to = end(losses, from);
@@ -40,6 +42,21 @@ final class PuttingBack {
             from = to;
         }
         return all;
+    }
+
+    /** They may be written to by their owner, whatever they were: what was in them is to come. */
+    private void makeFolders(List<Entry.Folder> folders) throws Halt {
+        if (folders.isEmpty()) {
+            return;
+        }
+        var list = new ArrayList<String>();
+        for (var folder : folders) {
+            list.add(Integer.toOctalString(folder.mode() | 0700));
+            list.add(time(folder.modified()));
+            list.add(Seen.HERE + folder.path().bytes());
+        }
+        workspace.upload("these", list);
+        var _ = workspace.run(Script.MAKE_FOLDERS, Map.of());
     }
 
     private static int end(List<Loss> losses, int from) {

@@ -4,9 +4,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** Finds out what a project consists of. */
@@ -27,7 +29,7 @@ final class Scanning {
     }
 
     Scan full() throws Halt {
-        return scan(Optional.empty());
+        return scan(Optional.empty(), _ -> true);
     }
 
     /**
@@ -37,10 +39,17 @@ final class Scanning {
      * whoever looks for such damage makes a full scan.
      */
     Scan since(Manifest before) throws Halt {
-        return scan(Optional.of(before));
+        return scan(Optional.of(before), _ -> true);
     }
 
-    private Scan scan(Optional<Manifest> before) throws Halt {
+    /** Of all other files nothing is looked at, however many there are. */
+    Scan of(Manifest known) throws Halt {
+        var paths = new HashSet<String>();
+        known.entries().forEach(entry -> paths.add(entry.path().bytes()));
+        return scan(Optional.empty(), one -> !one.isFile() || paths.contains(one.path()));
+    }
+
+    private Scan scan(Optional<Manifest> before, Predicate<Seen> wanted) throws Halt {
         if (workspace.found().isEmpty()) {
             return new Scan(
                     "",
@@ -49,7 +58,7 @@ final class Scanning {
                     List.of(),
                     Gaps.NONE);
         }
-        var seen = Listing.of(workspace, rules, leftOuts);
+        var seen = Listing.of(workspace, rules, leftOuts).stream().filter(wanted).toList();
         var known = known(seen, before);
         var unknown =
                 seen.stream()

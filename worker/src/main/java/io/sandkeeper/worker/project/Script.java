@@ -116,8 +116,7 @@ enum Script {
             """
             while IFS= read -r -d '' kind && IFS= read -r -d '' path; do
               folder=${path%/*}
-              there=$(cd -P -- "$folder" && pwd -P; printf x) && there=${there%$'\\nx'}
-              [ "$there" = "$SK_ROOT${folder#.}" ] || continue
+              is_real "$folder" || continue
               if [ "$kind" = d ]; then rmdir -- "$path"; else rm -f -- "$path"; fi
             done < "$SK_WORK/these"
             exit 0
@@ -129,49 +128,75 @@ enum Script {
             rm -f "$SK_WORK/$SK_PART"
             """),
 
+    /**
+     * Each before what is in it. The folder above keeps its time: nobody removed anything there.
+     */
+    MAKE_FOLDERS(
+            """
+            while IFS= read -r -d '' mode && IFS= read -r -d '' time && IFS= read -r -d '' path; do
+              [ ! -e "$path" ] && [ ! -L "$path" ] && is_real "${path%/*}" || continue
+              was=$(stat -c %.9Y -- "${path%/*}")
+              mkdir -m "$mode" -- "$path" && touch -d "@$time" -- "$path"
+              touch -d "@$was" -- "${path%/*}"
+            done < "$SK_WORK/these"
+            exit 0
+            """),
+
     /** Puts one thing back after the other, each only when it still is as it was seen. */
     PUT_BACK(
             """
             mkdir -p "$SK_WORK/back" && tar -x -p --no-same-owner -C "$SK_WORK/back" -f "$SK_WORK/$SK_PART" || exit 97
             say() { printf '%s\\0%s\\0' "$1" "$2" >> "$SK_WORK/done"; }
+            is_there() { [ -e "$1" ] || [ -L "$1" ]; }
             free() {
               copy="$1.found-after-pause-$SK_STAMP"; n=2
-              while [ -e "$copy" ] || [ -L "$copy" ]; do copy="$1.found-after-pause-$SK_STAMP-$n"; n=$((n + 1)); done
+              while is_there "$copy"; do copy="$1.found-after-pause-$SK_STAMP-$n"; n=$((n + 1)); done
             }
-            : > "$SK_WORK/done"
-            while IFS= read -r -d '' number && IFS= read -r -d '' path && IFS= read -r -d '' seen; do
-              folder=${path%/*}
-              mkdir -p -- "$folder" && there=$(cd -P -- "$folder" && pwd -P; printf x) && there=${there%$'\\nx'}
-              [ "$there" = "$SK_ROOT${folder#.}" ] || { say folder ''; continue; }
+            back() {
               now=absent
               if [ -L "$path" ]; then now=link
               elif [ -f "$path" ]; then now="f $(stat -c '%s %.9Y' -- "$path")"
               elif [ -e "$path" ]; then now=other; fi
-              [ "$now" = "$seen" ] || { say newer ''; continue; }
+              [ "$now" = "$seen" ] || { say newer ''; return; }
               free "$path"
               staged="$folder/.sandkeeper-$number-$SK_STAMP"
-              cp -pPT -- "$SK_WORK/back/$number" "$staged" || { rm -f -- "$staged"; say failed ''; continue; }
+              cp -pPT -- "$SK_WORK/back/$number" "$staged" || { rm -f -- "$staged"; say failed ''; return; }
               if [ "$now" = absent ]; then
-                if ln -PT -- "$staged" "$path"; then say back ''; else say newer ''; fi
+                if ln -PT -- "$staged" "$path"; then say back ''
+                elif is_there "$path"; then say newer ''
+                elif mv -nT -- "$staged" "$path" && ! is_there "$staged"; then say back ''
+                else say failed ''; fi
                 rm -f -- "$staged"
               elif ln -PT -- "$path" "$copy" && mv -fT -- "$staged" "$path"; then
                 say back "${copy#./}"
               else
                 rm -f -- "$staged"; say failed ''
               fi
+            }
+            : > "$SK_WORK/done"
+            while IFS= read -r -d '' number && IFS= read -r -d '' path && IFS= read -r -d '' seen; do
+              folder=${path%/*}; up=$folder
+              until is_there "$up"; do up=${up%/*}; done
+              is_real "$up" || { say folder ''; continue; }
+              was=$(stat -c %.9Y -- "$up")
+              if ! mkdir -p -- "$folder"; then say failed ''
+              elif ! is_real "$folder"; then say folder ''
+              else back; fi
+              touch -d "@$was" -- "$up"
             done < "$SK_WORK/these"
-            """),
-
-    CLOCK(
-            """
-            printf '\\nsandkeeper-clock %s\\n' "$(date +%s.%N)"
+            exit 0
             """);
 
     private static final String IN_THE_ROOT =
             """
             exec 2>/dev/null
             export LC_ALL=C
-            cd -P -- "$SK_ROOT" && here=$(pwd -P; printf x) && [ "${here%$'\\nx'}" = "$SK_ROOT" ] || exit 92
+            is_real() {
+              local there
+              there=$(cd -P -- "$1" && pwd -P; printf x)
+              [ "${there%$'\\nx'}" = "$SK_ROOT${1#.}" ]
+            }
+            cd -P -- "$SK_ROOT" && is_real . || exit 92
             """;
 
     private final String text;
@@ -182,8 +207,8 @@ enum Script {
 
     String text() {
         return switch (this) {
-            case ENTER, LEAVE, CLOCK -> text;
-            case LIST, LIST_THESE, HASH, PACK, CLEAR, REMOVE, UNPACK, PUT_BACK ->
+            case ENTER, LEAVE -> text;
+            case LIST, LIST_THESE, HASH, PACK, CLEAR, REMOVE, UNPACK, MAKE_FOLDERS, PUT_BACK ->
                     IN_THE_ROOT + text;
         };
     }

@@ -46,11 +46,6 @@ final class Workspace implements AutoCloseable {
         return new Workspace(daemon, limits, Entrance.read(ended));
     }
 
-    static Instant clock(Daemon daemon, Limits limits) throws Halt {
-        var ended = Halt.value(daemon.run(Script.CLOCK.text(), Map.of(), limits.time()));
-        return Entrance.clock(ended);
-    }
-
     /** By the sandbox's clock, before anything else was looked at. */
     Instant enteredAt() {
         return entrance.clock();

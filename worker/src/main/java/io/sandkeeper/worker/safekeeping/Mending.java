@@ -5,13 +5,10 @@ import io.sandkeeper.worker.project.Comparison;
 import io.sandkeeper.worker.project.Loss;
 import io.sandkeeper.worker.project.ProjectFolder;
 import io.sandkeeper.worker.project.PutBack;
-import io.sandkeeper.worker.project.Scan;
 import io.sandkeeper.worker.provider.Answer;
 import io.sandkeeper.worker.session.ArchiveId;
 import io.sandkeeper.worker.session.DataLoss;
 
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -21,32 +18,23 @@ final class Mending {
     private final ArchiveId id;
     private final Contents copy;
     private final ProjectFolder folder;
-    private final Duration awake;
 
-    /**
-     * @param awake for how long it has been awake
-     */
-    Mending(ArchiveId id, Contents copy, ProjectFolder folder, Duration awake) {
+    Mending(ArchiveId id, Contents copy, ProjectFolder folder) {
         this.id = id;
         this.copy = copy;
         this.folder = folder;
-        this.awake = awake;
     }
 
     Answer<DataLoss> run() {
-        return folder.clock()
-                .then(now -> folder.scan().then(scan -> mend(compared(scan, now.minus(awake)))));
-    }
-
-    private Comparison compared(Scan scan, Instant woken) {
-        return Comparison.of(copy.manifest(), scan, woken);
+        var before = copy.manifest();
+        return folder.scanOf(before).then(scan -> mend(Comparison.of(before, scan)));
     }
 
     private Answer<DataLoss> mend(Comparison found) {
         if (found.lost().isEmpty()) {
             return new Answer.Done<>(told(found, List.of()));
         }
-        return folder.putBack(found.lost(), file -> copy.one(file.digest()))
+        return folder.putBack(found, file -> copy.one(file.digest()))
                 .then(back -> new Answer.Done<>(told(found, back)));
     }
 

@@ -21,7 +21,6 @@ import io.sandkeeper.worker.store.StoreUnavailable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Set;
@@ -80,12 +79,9 @@ public final class ProjectKeeper implements Safekeeping {
         }
     }
 
+    /** Without the limits: by those, a new file would push out another, and that one be missed. */
     @Override
     public Answer<DataLoss> compare(Session session, Seal seal, Daemon sandbox) {
-        var awake =
-                seal.woken()
-                        .map(since -> Duration.between(since, clock.instant()))
-                        .orElse(Duration.ZERO);
         return guarded(
                 new Failure.Transient(AWAY),
                 () ->
@@ -97,8 +93,7 @@ public final class ProjectKeeper implements Safekeeping {
                                                 new Mending(
                                                                 seal.archive(),
                                                                 archives.open(one),
-                                                                folder(sandbox, rules.limits()),
-                                                                awake)
+                                                                folder(sandbox, WHOLE))
                                                         .run())
                                 .orElseGet(
                                         () ->

@@ -18,6 +18,8 @@ import org.junit.jupiter.api.io.TempDir;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Projects that are written while they are looked at, and sandboxes that die in the middle. */
@@ -148,11 +150,10 @@ final class RestlessProjectTest {
                 echo five > n; rm -f 'd/e'
                 """
                         .formatted(ROOT));
-        var wokenAt = done(project(daemon).clock());
 
-        var comparison = Comparison.of(before.manifest(), done(project(daemon).scan()), wokenAt);
+        var comparison = Comparison.of(before.manifest(), done(project(daemon).scan()));
         run(daemon, "echo mine > " + ROOT + "/d/b");
-        var back = done(project(daemon).putBack(comparison.lost(), contents));
+        var back = done(project(daemon).putBack(comparison, contents));
 
         assertThat(comparison.lost())
                 .extracting(loss -> loss.before().path().bytes())
@@ -164,6 +165,72 @@ final class RestlessProjectTest {
         assertThat(run(daemon, "cd " + ROOT + "; cat a d/b d/e/c n l; cat a.found-after-pause-*"))
                 .isEqualTo("one\nmine\nthree\nfive\none\nONE\n");
         assertThat(run(daemon, "cd " + ROOT + "; find . -name '.sandkeeper*'")).isEmpty();
+    }
+
+    @Test
+    void what_is_put_back_leaves_no_trace_for_the_next_look() {
+        var daemon = holding("mkdir -p d/e k; echo one > d/e/a; echo two > k/b; chmod 750 d/e");
+        var contents = new Contents();
+        var before = done(project(daemon).scan());
+        done(project(daemon).fetch(before.manifest().files().toList(), contents));
+        run(daemon, "cd " + ROOT + "; touch -r . r; touch -r k s; rm -r d k/b; touch -r s k; rm s");
+        run(daemon, "cd " + ROOT + "; touch -r r /tmp/r; rm r; touch -r /tmp/r .");
+        var found = Comparison.of(before.manifest(), done(project(daemon).scan()));
+
+        var half = new Comparison(found.lost().subList(0, 1), List.of(), found.folders());
+        done(project(daemon).putBack(half, contents));
+        var again = Comparison.of(before.manifest(), done(project(daemon).scan()));
+
+        assertThat(found.lost()).hasSize(2);
+        assertThat(again.lost()).isEqualTo(found.lost().subList(1, 2));
+        assertThat(run(daemon, "stat -c %a " + ROOT + "/d/e")).isEqualTo("750\n");
+    }
+
+    @Test
+    void nothing_is_put_back_behind_a_link() {
+        var daemon = holding("mkdir -p d/e; echo one > d/e/a");
+        var contents = new Contents();
+        var before = done(project(daemon).scan());
+        done(project(daemon).fetch(before.manifest().files().toList(), contents));
+        var found =
+                new Comparison(
+                        before.manifest().files().<Loss>map(Loss.Missing::new).toList(),
+                        List.of(),
+                        List.of());
+        run(daemon, "cd " + ROOT + "; rm -r d; mkdir /tmp/elsewhere; ln -s /tmp/elsewhere d");
+
+        var back = done(project(daemon).putBack(found, contents));
+
+        assertThat(back)
+                .extracting(PutBack::outcome)
+                .containsExactly(
+                        new PutBack.Outcome.NotRestored("its folder is now something else"));
+        assertThat(run(daemon, "ls -A /tmp/elsewhere")).isEmpty();
+    }
+
+    /** Where there are no hard links a loss is not taken for somebody's change. */
+    @Test
+    void what_cannot_be_linked_is_moved_into_its_place() {
+        var daemon = holding("echo one > a; echo two > b");
+        var contents = new Contents();
+        var before = done(project(daemon).scan());
+        done(project(daemon).fetch(before.manifest().files().toList(), contents));
+        run(daemon, "cd " + ROOT + "; rm a");
+        var found =
+                new Comparison(
+                        before.manifest().files().<Loss>map(Loss.Missing::new).toList(),
+                        List.of(),
+                        List.of());
+        var linkless = Interfering.saying(daemon, "ln -PT -- \"$staged\"", "false");
+
+        var back = done(project(linkless).putBack(found, contents));
+
+        assertThat(back)
+                .extracting(PutBack::outcome)
+                .containsExactly(
+                        new PutBack.Outcome.Restored(Optional.empty()),
+                        new PutBack.Outcome.ChangedMeanwhile());
+        assertThat(run(daemon, "cd " + ROOT + "; cat a b; ls -A")).isEqualTo("one\ntwo\na\nb\n");
     }
 
     private static Daemon holding(String commands) {
