@@ -84,7 +84,7 @@ final class Ear {
             case Signal.FoundRunning _, Signal.DestroyFailed _, Signal.NotSeen _ -> {}
             case Signal.Reappeared _, Signal.HealthSeen _, Signal.Progressed _ -> {}
             case Signal.ArchiveDone _, Signal.ArchiveFailed _ -> {}
-            case Signal.Verified _, Signal.VerifyFailed _ -> {}
+            case Signal.Verified _, Signal.VerifyFailed _, Signal.Doubted _ -> {}
             case Signal.StraySeen _, Signal.TakenUp _, Signal.PutOff _, Signal.LetIn _ -> {}
             case Signal.TurnedAway _, Signal.LeaseLost _, Signal.TimerFired _ -> {}
             case Signal.Intent _ -> {}

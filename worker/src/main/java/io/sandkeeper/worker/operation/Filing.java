@@ -18,6 +18,7 @@ import org.slf4j.LoggerFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** Copies of a session's files are made and compared while its sandbox runs. */
 final class Filing {
@@ -38,12 +39,20 @@ final class Filing {
                 .orElseGet(() -> new Answer.Failed<>(new Failure.Permanent("no copies are kept")));
     }
 
-    Answer<DataLoss> compare(Session session, Seal seal, Sandbox sandbox, Provider provider) {
+    Answer<DataLoss> compare(
+            Session session,
+            Seal seal,
+            Sandbox sandbox,
+            Provider provider,
+            Consumer<DataLoss> found) {
         return safekeeping
                 .map(
                         keeper ->
                                 Doorway.awake(sandbox, provider)
-                                        .then(daemon -> keeper.compare(session, seal, daemon)))
+                                        .then(
+                                                daemon ->
+                                                        keeper.compare(
+                                                                session, seal, daemon, found)))
                 .orElseGet(() -> new Answer.Done<>(DataLoss.none(seal.archive())));
     }
 
@@ -52,7 +61,12 @@ final class Filing {
      * what woke last and was not compared yet is compared first. Nothing of it stops the pause: the
      * files are in the sandbox, and the provider keeps them.
      */
-    Sealed seal(Session session, Operation operation, Sandbox sandbox, Provider provider) {
+    Sealed seal(
+            Session session,
+            Operation operation,
+            Sandbox sandbox,
+            Provider provider,
+            Consumer<DataLoss> found) {
         if (safekeeping.isEmpty()) {
             return new Sealed(List.of(), Optional.empty());
         }
@@ -62,7 +76,7 @@ final class Filing {
                     List.of(failed(session, operation, failure(opened))), Optional.empty());
         }
         var said = new ArrayList<Signal.Outcome>();
-        var compared = compareFirst(session, operation, daemon, said);
+        var compared = compareFirst(session, operation, daemon, said, found);
         if (!compared) {
             return new Sealed(said, Optional.empty());
         }
@@ -92,12 +106,16 @@ final class Filing {
     record Sealed(List<Signal.Outcome> said, Optional<Archived> archived) {}
 
     private boolean compareFirst(
-            Session session, Operation operation, Daemon daemon, List<Signal.Outcome> said) {
+            Session session,
+            Operation operation,
+            Daemon daemon,
+            List<Signal.Outcome> said,
+            Consumer<DataLoss> found) {
         var seal = session.care().seal();
         if (seal.isEmpty()) {
             return true;
         }
-        return switch (safekeeping.orElseThrow().compare(session, seal.get(), daemon)) {
+        return switch (safekeeping.orElseThrow().compare(session, seal.get(), daemon, found)) {
             case Answer.Done<DataLoss>(var loss) -> {
                 said.add(new Signal.Verified(session.generation(), operation.turn(), loss));
                 yield true;

@@ -20,7 +20,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
 
 /** Runs a session's operation to its outcome. Blocking, for a virtual thread. */
 final class Operating {
@@ -43,8 +42,7 @@ final class Operating {
     /**
      * @param meanwhile hears how far it is
      */
-    List<Signal.Outcome> run(
-            Session session, Operation operation, Consumer<Signal.Outcome> meanwhile) {
+    List<Signal.Outcome> run(Session session, Operation operation, Meanwhile meanwhile) {
         var provider =
                 tools.providers()
                         .of(session.profile().region())
@@ -52,17 +50,20 @@ final class Operating {
         if (provider.isEmpty()) {
             return List.of(failed(session, operation, unknownRegion(session)));
         }
+        var progress = new Progress(session, operation, meanwhile, clock);
         return switch (operation.kind()) {
-            case CREATE ->
-                    create(
-                            session,
-                            operation,
-                            provider.get(),
-                            new Progress(session, operation, meanwhile, clock));
+            case CREATE -> create(session, operation, provider.get(), progress);
             case PAUSE ->
                     session.state()
                             .current()
-                            .map(sandbox -> pause(session, operation, sandbox, provider.get()))
+                            .map(
+                                    sandbox ->
+                                            pause(
+                                                    session,
+                                                    operation,
+                                                    sandbox,
+                                                    provider.get(),
+                                                    progress))
                             .orElse(List.of());
             case RESUME ->
                     onSandbox(
@@ -79,7 +80,8 @@ final class Operating {
             case VERIFY ->
                     onSandbox(
                             session,
-                            sandbox -> verify(session, operation, sandbox, provider.get()));
+                            sandbox ->
+                                    verify(session, operation, sandbox, provider.get(), progress));
         };
     }
 
@@ -156,8 +158,12 @@ final class Operating {
     }
 
     private List<Signal.Outcome> pause(
-            Session session, Operation operation, Sandbox sandbox, Provider provider) {
-        var sealed = filing.seal(session, operation, sandbox, provider);
+            Session session,
+            Operation operation,
+            Sandbox sandbox,
+            Provider provider,
+            Progress progress) {
+        var sealed = filing.seal(session, operation, sandbox, provider, progress::doubted);
         var said = new ArrayList<>(sealed.said());
         said.add(pause(session, operation, sandbox, provider, sealed.archived()));
         return said;
@@ -220,13 +226,17 @@ final class Operating {
     }
 
     private Signal.Outcome verify(
-            Session session, Operation operation, Sandbox sandbox, Provider provider) {
+            Session session,
+            Operation operation,
+            Sandbox sandbox,
+            Provider provider,
+            Progress progress) {
         var seal = session.care().seal();
         if (seal.isEmpty()) {
             return failed(session, operation, new Failure.Permanent("there is nothing to compare"));
         }
         keepAwake(session, sandbox, provider);
-        return switch (filing.compare(session, seal.get(), sandbox, provider)) {
+        return switch (filing.compare(session, seal.get(), sandbox, provider, progress::doubted)) {
             case Answer.Done<DataLoss>(var loss) ->
                     new Signal.Verified(session.generation(), operation.turn(), loss);
             case Answer.Absent<DataLoss>(var evidence) ->

@@ -1,5 +1,6 @@
 package io.sandkeeper.worker.operation;
 
+import io.sandkeeper.worker.session.DataLoss;
 import io.sandkeeper.worker.session.Operation;
 import io.sandkeeper.worker.session.Session;
 import io.sandkeeper.worker.session.Signal;
@@ -8,7 +9,6 @@ import io.sandkeeper.worker.session.State;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.function.Consumer;
 
 /**
  * Says how far the making of a sandbox in place of another is: a percentage that only grows, at
@@ -22,16 +22,12 @@ final class Progress {
 
     private final Session session;
     private final Operation operation;
-    private final Consumer<Signal.Outcome> listener;
+    private final Meanwhile listener;
     private final InstantSource clock;
     private Instant last = Instant.EPOCH;
     private int said;
 
-    Progress(
-            Session session,
-            Operation operation,
-            Consumer<Signal.Outcome> listener,
-            InstantSource clock) {
+    Progress(Session session, Operation operation, Meanwhile listener, InstantSource clock) {
         this.session = session;
         this.operation = operation;
         this.listener = listener;
@@ -54,6 +50,11 @@ final class Progress {
         say(Signal.Step.UPDATING, "It is started.", 90);
     }
 
+    /** What the sandbox before had lost while it slept. */
+    void doubted(DataLoss loss) {
+        listener.keep(new Signal.Doubted(session.generation(), operation.turn(), loss));
+    }
+
     /** Files are delivered by several threads. */
     private synchronized void say(Signal.Step step, String message, int percent) {
         var now = clock.instant();
@@ -64,7 +65,7 @@ final class Progress {
         }
         said = percent;
         last = now;
-        listener.accept(
+        listener.hear(
                 new Signal.Progressed(
                         session.generation(), operation.turn(), step, message, percent));
     }

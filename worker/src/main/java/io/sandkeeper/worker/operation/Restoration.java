@@ -52,7 +52,7 @@ final class Restoration {
     private Answer<Optional<Restored>> bring(
             Safekeeping keeper, Optional<Daemon> live, Daemon sandbox) {
         var source = live.map(daemon -> new Safekeeping.Live(daemon, isPatient()));
-        return keeper.bring(session, source, sandbox, progress::transferring);
+        return keeper.bring(session, source, sandbox, progress::transferring, progress::doubted);
     }
 
     /**

@@ -9,6 +9,7 @@ import io.sandkeeper.worker.session.Seal;
 import io.sandkeeper.worker.session.Session;
 
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** Copies of projects' files: made, compared with what is there, and brought back. */
 public interface Safekeeping {
@@ -20,18 +21,26 @@ public interface Safekeeping {
     /**
      * What is not as it is in the copy of the seal although nothing wrote it since. It is put back,
      * beside what was found.
+     *
+     * @param found hears of it before anything is put back: afterwards nobody could find it again
      */
-    Answer<DataLoss> compare(Session session, Seal seal, Daemon sandbox);
+    Answer<DataLoss> compare(Session session, Seal seal, Daemon sandbox, Consumer<DataLoss> found);
 
     /**
      * Brings the files of a session into a new sandbox, from the best source there is, and checks
      * each of them there. Safe to do twice.
      *
-     * @param live the sandbox before, if it may still answer
+     * @param live the sandbox before, if it may still answer; what a pause cost there is put back
+     *     there first
+     * @param found hears what that was; nothing, when it could not be told
      * @return empty when there is neither a sandbox nor a copy to bring them from
      */
     Answer<Optional<Restored>> bring(
-            Session session, Optional<Live> live, Daemon into, Progress progress);
+            Session session,
+            Optional<Live> live,
+            Daemon into,
+            Progress progress,
+            Consumer<DataLoss> found);
 
     /**
      * @param patient a passing trouble with it is told, and no copy is taken instead of it

@@ -160,7 +160,7 @@ public final class Workforce implements Hands, AutoCloseable {
         var session = job.session();
         admission.begun(session);
         try {
-            var outcomes = operating.run(session, job.operation(), outcome -> report(job, outcome));
+            var outcomes = operating.run(session, job.operation(), meanwhile(job));
             admission.judged(session, outcomes).forEach(outcome -> report(job, outcome));
             admission.heard(session, outcomes);
         } catch (RuntimeException e) {
@@ -177,9 +177,27 @@ public final class Workforce implements Hands, AutoCloseable {
         }
     }
 
+    private Meanwhile meanwhile(Job job) {
+        return new Meanwhile() {
+            @Override
+            public void hear(Signal.Outcome outcome) {
+                report(job, outcome);
+            }
+
+            @Override
+            public void keep(Signal.Outcome outcome) {
+                // While the store is away this ends the operation, and it is tried again.
+                door.pass(job.session().id(), reported(job, outcome)).join();
+            }
+        };
+    }
+
     private void report(Job job, Signal.Outcome outcome) {
-        var lease = job.operation().lease().orElseThrow();
-        door.insist(job.session().id(), new Signal.Reported(lease, outcome));
+        door.insist(job.session().id(), reported(job, outcome));
+    }
+
+    private static Signal reported(Job job, Signal.Outcome outcome) {
+        return new Signal.Reported(job.operation().lease().orElseThrow(), outcome);
     }
 
     private void fail(Job job, Failure failure) {

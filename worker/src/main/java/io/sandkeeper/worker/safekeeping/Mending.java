@@ -12,17 +12,23 @@ import io.sandkeeper.worker.session.DataLoss;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** What woke is compared with what fell asleep, and what was lost is put back. */
 final class Mending {
     private final ArchiveId id;
     private final Contents copy;
     private final ProjectFolder folder;
+    private final Consumer<DataLoss> found;
 
-    Mending(ArchiveId id, Contents copy, ProjectFolder folder) {
+    /**
+     * @param found hears what was lost before anything of it is put back
+     */
+    Mending(ArchiveId id, Contents copy, ProjectFolder folder, Consumer<DataLoss> found) {
         this.id = id;
         this.copy = copy;
         this.folder = folder;
+        this.found = found;
     }
 
     Answer<DataLoss> run() {
@@ -30,22 +36,24 @@ final class Mending {
         return folder.scanOf(before).then(scan -> mend(Comparison.of(before, scan)));
     }
 
-    private Answer<DataLoss> mend(Comparison found) {
-        if (found.lost().isEmpty()) {
-            return new Answer.Done<>(told(found, List.of()));
+    private Answer<DataLoss> mend(Comparison compared) {
+        if (compared.lost().isEmpty()) {
+            return new Answer.Done<>(told(List.of(), compared.doubtful()));
         }
-        return folder.putBack(found, file -> copy.one(file.digest()))
-                .then(back -> new Answer.Done<>(told(found, back)));
+        var lost = compared.lost().stream().map(Mending::notYet).toList();
+        found.accept(told(lost, compared.doubtful()));
+        return folder.putBack(compared, file -> copy.one(file.digest()))
+                .then(back -> new Answer.Done<>(outcomes(compared, back)));
     }
 
-    private DataLoss told(Comparison found, List<PutBack> back) {
-        var all = new ArrayList<DataLoss.Loss>();
-        for (var loss : found.lost()) {
-            outcome(loss, back).ifPresent(all::add);
-        }
-        for (var loss : found.doubtful()) {
-            all.add(named(loss, false, Optional.empty()));
-        }
+    private DataLoss outcomes(Comparison compared, List<PutBack> back) {
+        var lost = compared.lost().stream().flatMap(one -> outcome(one, back).stream()).toList();
+        return told(lost, compared.doubtful());
+    }
+
+    private DataLoss told(List<DataLoss.Loss> lost, List<Loss> doubtful) {
+        var all = new ArrayList<>(lost);
+        doubtful.forEach(one -> all.add(notYet(one)));
         return new DataLoss(id, all.size(), all.stream().limit(DataLoss.MOST_NAMED).toList());
     }
 
@@ -64,6 +72,10 @@ final class Mending {
                                     case PutBack.Outcome.NotRestored _ ->
                                             Optional.of(named(loss, false, Optional.empty()));
                                 });
+    }
+
+    private static DataLoss.Loss notYet(Loss loss) {
+        return named(loss, false, Optional.empty());
     }
 
     private static DataLoss.Loss named(Loss loss, boolean restored, Optional<String> copy) {

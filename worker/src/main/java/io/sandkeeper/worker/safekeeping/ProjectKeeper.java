@@ -1,5 +1,6 @@
 package io.sandkeeper.worker.safekeeping;
 
+import io.sandkeeper.worker.archive.Archive;
 import io.sandkeeper.worker.archive.ArchiveId;
 import io.sandkeeper.worker.archive.Archives;
 import io.sandkeeper.worker.archive.Damaged;
@@ -24,6 +25,7 @@ import org.slf4j.LoggerFactory;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -79,21 +81,26 @@ public final class ProjectKeeper implements Safekeeping {
         }
     }
 
-    /** Without the limits: by those, a new file would push out another, and that one be missed. */
     @Override
-    public Answer<DataLoss> compare(Session session, Seal seal, Daemon sandbox) {
+    public Answer<DataLoss> compare(
+            Session session, Seal seal, Daemon sandbox, Consumer<DataLoss> found) {
+        return compare(session, seal, sandbox, found, new Failure.Transient(AWAY));
+    }
+
+    /** Without the limits: by those, a new file would push out another, and that one be missed. */
+    private Answer<DataLoss> compare(
+            Session session, Seal seal, Daemon sandbox, Consumer<DataLoss> found, Failure away) {
         return guarded(
-                new Failure.Transient(AWAY),
+                away,
                 () ->
-                        archives.list(session.id()).stream()
-                                .filter(one -> one.id().value().equals(seal.archive().value()))
-                                .findFirst()
+                        copy(session, seal)
                                 .map(
                                         one ->
                                                 new Mending(
                                                                 seal.archive(),
                                                                 archives.open(one),
-                                                                folder(sandbox, WHOLE))
+                                                                folder(sandbox, WHOLE),
+                                                                found)
                                                         .run())
                                 .orElseGet(
                                         () ->
@@ -102,17 +109,33 @@ public final class ProjectKeeper implements Safekeeping {
                                                                 "the copy of before the pause is gone"))));
     }
 
+    private Optional<Archive> copy(Session session, Seal seal) {
+        return archives.list(session.id()).stream()
+                .filter(one -> one.id().value().equals(seal.archive().value()))
+                .findFirst();
+    }
+
     /**
      * What a pause damaged there is mended first. What lives is moved whole: the limits are for
      * what is kept.
      */
     @Override
     public Answer<Optional<Restored>> bring(
-            Session session, Optional<Live> live, Daemon into, Progress progress) {
-        live.ifPresent(one -> session.care().seal().ifPresent(seal -> mend(session, seal, one)));
+            Session session,
+            Optional<Live> live,
+            Daemon into,
+            Progress progress,
+            Consumer<DataLoss> found) {
         // While copies are away nobody's attempt is spent, and the new sandbox is kept.
+        var away = new Failure.Conflict(AWAY);
+        var seal = session.care().seal();
+        if (live.isPresent()
+                && seal.isPresent()
+                && !isMended(session, seal.get(), live.get(), found, away)) {
+            return new Answer.Failed<>(away);
+        }
         return guarded(
-                new Failure.Conflict(AWAY),
+                away,
                 () ->
                         new Bringing(
                                         session.id(),
@@ -128,14 +151,26 @@ public final class ProjectKeeper implements Safekeeping {
                                                                 one.patient()))));
     }
 
-    private void mend(Session session, Seal seal, Live live) {
-        if (compare(session, seal, live.sandbox()) instanceof Answer.Done<DataLoss>(var loss)
-                && loss.count() > 0) {
-            LOG.warn(
-                    "session={} {} files were not as they had been before its pause",
-                    session.id(),
-                    loss.count());
-        }
+    /**
+     * False when that must wait. A comparison that does not work holds up nobody's new sandbox: the
+     * copy is kept, to be looked at by hand.
+     */
+    private boolean isMended(
+            Session session, Seal seal, Live live, Consumer<DataLoss> found, Failure away) {
+        return switch (compare(session, seal, live.sandbox(), found, away)) {
+            case Answer.Done<DataLoss>(var loss) -> {
+                if (loss.count() > 0) {
+                    found.accept(loss);
+                }
+                yield true;
+            }
+            case Answer.Failed<DataLoss>(var failure) when failure.equals(away) -> false;
+            case Answer<DataLoss> other -> {
+                LOG.warn("session={} was not compared with its copy: {}", session.id(), other);
+                found.accept(DataLoss.none(seal.archive()));
+                yield true;
+            }
+        };
     }
 
     private ProjectFolder folder(Daemon sandbox, Limits limits) {

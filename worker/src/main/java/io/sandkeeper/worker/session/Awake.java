@@ -76,7 +76,7 @@ final class Awake {
                     Keeping.verified(new Change(session, now), loss);
             case Signal.VerifyFailed(_, _, var failure) ->
                     Keeping.verifyFailed(session, failure, policy, now);
-            case Signal.Progressed _ -> new Decision.Ignore(Idle.OUT_OF_DATE);
+            case Signal.Progressed _, Signal.Doubted _ -> new Decision.Ignore(Idle.OUT_OF_DATE);
             case Signal.FoundPaused(_, var seenAt, var evidence)
                     when seenAt.isAfter(running.since()) ->
                     foundPaused(session, running, evidence, now);

@@ -70,6 +70,11 @@ public record Care(
         return new Care(health, archive, Optional.empty(), witness, looked, wanted, recreations);
     }
 
+    /** The same, and it is still to be compared. */
+    Care doubted(ArchiveId copy) {
+        return new Care(health, archive, seal, Optional.of(copy), looked, wanted, recreations);
+    }
+
     /** What was lost, or may have been, is in it. */
     Care witnessed(ArchiveId copy) {
         return new Care(

@@ -56,6 +56,11 @@ final class Clearing {
             case Signal.VerifyFailed(_, var turn, _)
                     when notItsTurn(session, Operation.Kind.VERIFY, turn) ->
                     Optional.of(new Decision.Ignore(Idle.OUT_OF_DATE));
+            case Signal.Doubted(var generation, var turn, _)
+                    when generation != session.generation() || notItsTurn(session, turn) ->
+                    Optional.of(new Decision.Ignore(Idle.OUT_OF_DATE));
+            case Signal.Doubted(_, _, var loss) ->
+                    Optional.of(Keeping.doubted(new Change(session, now), loss));
             case Signal.PutOff _ when !Starting.isDue(session, now) ->
                     Optional.of(new Decision.Ignore(Idle.NOT_DUE));
             case Signal.PutOff(_, _, var until) when !(session.state() instanceof State.Queued) ->
@@ -87,7 +92,7 @@ final class Clearing {
                     case Signal.Created(var generation, _, _, _) -> !late(session, generation);
                     case Signal.PauseDone _, Signal.ResumeDone _ -> true;
                     case Signal.ArchiveDone _, Signal.ArchiveFailed _ -> true;
-                    case Signal.Verified _, Signal.VerifyFailed _ -> true;
+                    case Signal.Verified _, Signal.VerifyFailed _, Signal.Doubted _ -> true;
                     case Signal.Progressed _ -> true;
                     case Signal.Outcome _ -> false;
                 };

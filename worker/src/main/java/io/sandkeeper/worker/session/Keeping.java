@@ -104,12 +104,24 @@ final class Keeping {
     static Change compared(Change change, DataLoss loss) {
         return loss.isNone()
                 ? change.care(Care::unsealed)
-                : change.care(care -> care.witnessed(loss.compared()))
-                        .tell(
-                                Cause.own(
-                                        Cause.Kind.PROVIDER,
-                                        "files were not as they had been before the pause, and nothing wrote them since"),
-                                new Notice.DataLossDetected(loss));
+                : lost(change.care(care -> care.witnessed(loss.compared())), loss);
+    }
+
+    /**
+     * Before anything of it is put back: whoever compares again after that finds nothing lost any
+     * more, and the loss would never be told.
+     */
+    static Decision doubted(Change change, DataLoss loss) {
+        change.care(care -> care.doubted(loss.compared()));
+        return (loss.isNone() ? change : lost(change, loss)).done();
+    }
+
+    private static Change lost(Change change, DataLoss loss) {
+        return change.tell(
+                Cause.own(
+                        Cause.Kind.PROVIDER,
+                        "files were not as they had been before the pause, and nothing wrote them since"),
+                new Notice.DataLossDetected(loss));
     }
 
     static Decision verifyFailed(Session session, Failure failure, Policy policy, Instant now) {

@@ -117,6 +117,14 @@ public sealed interface Signal {
     record VerifyFailed(long generation, int turn, Failure failure) implements Outcome {}
 
     /**
+     * A comparison that is under way, or that could not be made before its sandbox is replaced. The
+     * operation goes on.
+     *
+     * @param loss as far as it is known; nothing of it was put back yet
+     */
+    record Doubted(long generation, int turn, DataLoss loss) implements Outcome {}
+
+    /**
      * The provider paused it by itself.
      *
      * @param seenAt when the provider was asked: what we did since then is newer

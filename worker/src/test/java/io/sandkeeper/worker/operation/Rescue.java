@@ -204,6 +204,11 @@ final class Rescue implements AutoCloseable {
         }
     }
 
+    /** One operation, and no other. */
+    void operate() {
+        operate(provider, "w");
+    }
+
     private void operate(Provider cloud, String worker) {
         var due = session.operation().orElseThrow().dueAt();
         if (due.isAfter(now())) {
@@ -278,15 +283,24 @@ final class Rescue implements AutoCloseable {
 
     /** One bit of what the newest copy alone has, deep inside its largest object. */
     void spoilNewestCopy() throws IOException {
+        spoilNewest(Comparator.comparingLong(file -> file.toFile().length()));
+    }
+
+    /** One bit of what says what is in the newest copy: its smallest object. */
+    void spoilNewestManifest() throws IOException {
+        spoilNewest(Comparator.<Path>comparingLong(file -> -file.toFile().length()));
+    }
+
+    private void spoilNewest(Comparator<Path> last) throws IOException {
         var id = session.care().archive().orElseThrow().id().value();
         try (var files = Files.walk(vault)) {
-            var largest =
+            var one =
                     files.filter(file -> file.getFileName().toString().startsWith(id))
-                            .max(Comparator.comparingLong(file -> file.toFile().length()))
+                            .max(last)
                             .orElseThrow();
-            var content = Files.readAllBytes(largest);
+            var content = Files.readAllBytes(one);
             content[content.length / 2] ^= 1;
-            Files.write(largest, content);
+            Files.write(one, content);
         }
     }
 

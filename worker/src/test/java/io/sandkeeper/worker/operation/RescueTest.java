@@ -221,6 +221,71 @@ class RescueTest {
                 .satisfies(one -> assertThat(one.copy()).isPresent());
     }
 
+    /** Whoever goes on finds nothing lost any more where files are back. */
+    @Test
+    void a_worker_that_is_killed_while_files_are_put_back_leaves_no_loss_untold() {
+        for (int calls = 1; ; calls++) {
+            var before = rescue.files();
+            pause();
+            damage("corrupt", "src/7.txt");
+            damage("lose", "src/8.txt");
+            wake();
+
+            var killed = rescue.settleKilledAfter(calls);
+
+            assertThat(rescue.told(Notice.DataLossDetected.class))
+                    .as("killed after %d calls", calls)
+                    .anySatisfy(one -> assertThat(one.loss().count()).isEqualTo(2));
+            assertThat(rescue.session().care().witness()).isPresent();
+            assertThat(rescue.files().lines().filter(one -> !one.contains("found-after-pause")))
+                    .as("killed after %d calls", calls)
+                    .containsExactlyElementsOf(before.lines().toList());
+            if (!killed) {
+                assertThat(calls).as("there were steps to be killed after").isGreaterThan(5);
+                return;
+            }
+            anew();
+        }
+    }
+
+    @Test
+    void what_a_pause_damaged_is_told_and_put_back_before_its_sandbox_is_replaced() {
+        var before = rescue.files();
+        pause();
+        damage("lose", "src/8.txt");
+        wake();
+
+        rescue.decide(new Signal.RecreateRequested(rescue.origin()));
+        rescue.settle();
+
+        var told = rescue.told(Notice.DataLossDetected.class);
+        assertThat(told.getFirst().loss().files())
+                .extracting(DataLoss.Loss::restored)
+                .containsExactly(false);
+        assertThat(told.getLast().loss().files())
+                .extracting(DataLoss.Loss::restored)
+                .containsExactly(true);
+        assertThat(rescue.session().care().witness()).isPresent();
+        assertThat(rescue.session().care().seal()).isEmpty();
+        assertThat(rescue.files()).isEqualTo(before);
+        assertThat(completed().restored().source()).isEqualTo(Restored.Source.LIVE);
+    }
+
+    @Test
+    void what_could_not_be_compared_before_its_sandbox_is_replaced_keeps_its_copy()
+            throws IOException {
+        pause();
+        rescue.spoilNewestManifest();
+        wake();
+
+        rescue.decide(new Signal.RecreateRequested(rescue.origin()));
+        rescue.settle();
+
+        assertThat(completed().restored().source()).isEqualTo(Restored.Source.LIVE);
+        assertThat(rescue.session().care().witness()).isPresent();
+        assertThat(rescue.session().care().seal()).isEmpty();
+    }
+
     @Test
     void what_its_owner_wrote_after_the_wake_is_never_overwritten() {
         pause();
@@ -318,6 +383,14 @@ class RescueTest {
         rescue.decide(new Signal.PauseRequested(rescue.origin()));
         rescue.settle();
         assertThat(rescue.session().state()).isInstanceOf(State.Paused.class);
+        assertThat(rescue.session().care().seal()).isPresent();
+    }
+
+    /** Awake, and not compared yet. */
+    private static void wake() {
+        rescue.decide(new Signal.ResumeRequested(rescue.origin()));
+        rescue.operate();
+        assertThat(rescue.session().state()).isInstanceOf(State.Running.class);
         assertThat(rescue.session().care().seal()).isPresent();
     }
 

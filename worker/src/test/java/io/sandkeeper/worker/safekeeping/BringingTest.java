@@ -156,7 +156,7 @@ final class BringingTest {
 
     private static Answer<Optional<Restored>> tried(
             Keeper keeper, Optional<Safekeeping.Live> live, Daemon fresh) {
-        return keeper.keeper.bring(keeper.session, live, fresh, (_, _) -> {});
+        return keeper.keeper.bring(keeper.session, live, fresh, (_, _) -> {}, _ -> {});
     }
 
     private static Safekeeping.Live patient(Daemon daemon) {

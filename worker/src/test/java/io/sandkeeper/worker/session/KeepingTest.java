@@ -76,6 +76,25 @@ class KeepingTest {
         assertThat(life.session().operation()).isEmpty();
     }
 
+    /** Its worker may die after the files are back: then nothing is lost any more. */
+    @Test
+    void a_loss_is_told_before_anything_of_it_is_put_back() {
+        wakeUnverified();
+        var generation = life.session().generation();
+        var turn = life.session().operation().orElseThrow().turn();
+
+        life.signal(new Signal.Doubted(generation, turn, Samples.LOSS));
+
+        assertThat(life.last().kind()).isEqualTo(new Notice.DataLossDetected(Samples.LOSS));
+        assertThat(life.session().care().seal()).isPresent();
+        assertThat(life.session().operation()).isPresent();
+
+        life.signal(new Signal.Verified(generation, turn, DataLoss.none(Samples.LOSS.compared())));
+
+        assertThat(life.session().care().witness()).contains(Samples.LOSS.compared());
+        assertThat(life.session().care().seal()).isEmpty();
+    }
+
     @Test
     void what_was_not_compared_yet_is_never_copied_over() {
         wakeUnverified();

@@ -159,7 +159,7 @@ class LifecycleWalkTest {
             var turn =
                     session.operation().map(Operation::turn).orElse(0)
                             - (random.nextInt(8) == 0 ? 1 : 0);
-            return switch (random.nextInt(37)) {
+            return switch (random.nextInt(38)) {
                 case 0 -> new Signal.Requested(origin(), Samples.OWNER, Samples.PROFILE);
                 case 1 -> new Signal.PauseRequested(origin());
                 case 2 -> new Signal.ResumeRequested(origin());
@@ -244,6 +244,7 @@ class LifecycleWalkTest {
                                 Signal.Step.TRANSFERRING,
                                 "1 MiB",
                                 random.nextInt(100));
+                case 35 -> new Signal.Doubted(generation, turn, Samples.LOSS);
                 case 34 -> new Signal.PauseDone(generation, Optional.of(Samples.ARCHIVED));
                 case 26 ->
                         random.nextInt(8) == 0 ? new Signal.TurnedAway("many") : new Signal.LetIn();

@@ -241,6 +241,8 @@ final class Samples {
         all.put("archive failed", new Signal.ArchiveFailed(2, 1, new Failure.Transient("503")));
         all.put("verified", new Signal.Verified(2, 1, DataLoss.none(ARCHIVED.archive().id())));
         all.put("verified, with losses", new Signal.Verified(2, 1, LOSS));
+        all.put("doubted", new Signal.Doubted(2, 1, DataLoss.none(ARCHIVED.archive().id())));
+        all.put("doubted, with losses", new Signal.Doubted(2, 1, LOSS));
         all.put("verify failed", new Signal.VerifyFailed(2, 1, new Failure.Transient("503")));
         for (var health : Health.values()) {
             all.put(
