@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** What is in a project and worth taking, from one walk through it, without a look at contents. */
 final class Listing {
@@ -21,6 +22,7 @@ final class Listing {
 
     private final Limits limits;
     private final IgnoreRules rules;
+    private final Predicate<Seen> wanted;
     private final Glob.Effort effort = new Glob.Effort(MOST_COMPARISONS);
     private final Set<String> ignoredFolders = new HashSet<>();
     private final Set<String> paths = new HashSet<>();
@@ -28,13 +30,21 @@ final class Listing {
     private final LeftOuts leftOuts;
     private long bytes;
 
-    private Listing(Limits limits, IgnoreRules rules, LeftOuts leftOuts) {
+    private Listing(Limits limits, IgnoreRules rules, Predicate<Seen> wanted, LeftOuts leftOuts) {
         this.limits = limits;
         this.rules = rules;
+        this.wanted = wanted;
         this.leftOuts = leftOuts;
     }
 
     static List<Seen> of(Workspace workspace, IgnoreRules usual, LeftOuts leftOuts) throws Halt {
+        return of(workspace, usual, _ -> true, leftOuts);
+    }
+
+    /** What is not wanted counts for no limit. */
+    static List<Seen> of(
+            Workspace workspace, IgnoreRules usual, Predicate<Seen> wanted, LeftOuts leftOuts)
+            throws Halt {
         var rules = rules(workspace, usual, leftOuts);
         var pruned = rules.pruned();
         var _ =
@@ -49,7 +59,7 @@ final class Listing {
                                 Seen.FORM,
                                 "SK_MOST",
                                 Long.toString(MOST_BYTES)));
-        return new Listing(workspace.limits(), rules, leftOuts).read(workspace);
+        return new Listing(workspace.limits(), rules, wanted, leftOuts).read(workspace);
     }
 
     /** As they are now, as far as they are still there. */
@@ -101,6 +111,9 @@ final class Listing {
             if (seen.isFolder() && ignoredFolders.size() < MOST_IGNORED) {
                 ignoredFolders.add(seen.path());
             }
+            return;
+        }
+        if (!wanted.test(seen)) {
             return;
         }
         var wrong = wrong(seen);

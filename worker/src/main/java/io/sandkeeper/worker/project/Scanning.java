@@ -58,7 +58,7 @@ final class Scanning {
                     List.of(),
                     Gaps.NONE);
         }
-        var seen = Listing.of(workspace, rules, leftOuts).stream().filter(wanted).toList();
+        var seen = Listing.of(workspace, rules, wanted, leftOuts);
         var known = known(seen, before);
         var unknown =
                 seen.stream()

@@ -52,8 +52,13 @@ final class Copying {
             return contents.manifest();
         }
 
+        /**
+         * The root's own time is no part of a manifest, and a later comparison goes by it: a copy
+         * that is older says nothing of what was removed there since.
+         */
         boolean isSameAs(Scan scan) {
-            return manifest().entries().equals(scan.manifest().entries())
+            return !scan.rootModified().isAfter(manifest().takenAt())
+                    && manifest().entries().equals(scan.manifest().entries())
                     && contents.leftOut().equals(scan.leftOut());
         }
     }

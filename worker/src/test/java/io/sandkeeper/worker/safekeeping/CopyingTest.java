@@ -88,6 +88,23 @@ final class CopyingTest {
         assertThat(keeper.texts()).isEqualTo(Map.of("b", "two\n"));
     }
 
+    /** What was removed from the root meanwhile could not be told from damage. */
+    @Test
+    void a_copy_from_before_the_roots_last_change_is_not_used_again() {
+        var daemon = holding("echo one > a");
+        run(daemon, "touch -d '2020-01-01' " + ROOT);
+        var keeper = new Keeper();
+        var first = done(keeper.keeper.keep(keeper.session, daemon));
+        var same = done(keeper.keeper.keep(keeper.session, daemon));
+        run(daemon, "cd " + ROOT + "; sleep 0.1; echo two > b; rm b");
+
+        var later = done(keeper.keeper.keep(keeper.session, daemon));
+
+        assertThat(same.archive().id()).isEqualTo(first.archive().id());
+        assertThat(later.archive().id()).isNotEqualTo(first.archive().id());
+        assertThat(later.transferred()).isZero();
+    }
+
     private static Daemon once(Daemon daemon, String tool, String command) {
         var times = new AtomicInteger();
         return Interfering.before(

@@ -1,0 +1,90 @@
+package io.sandkeeper.worker.safekeeping;
+
+import static io.sandkeeper.worker.project.Sandboxes.ROOT;
+import static io.sandkeeper.worker.project.Sandboxes.done;
+import static io.sandkeeper.worker.project.Sandboxes.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import io.sandkeeper.worker.project.Limits;
+import io.sandkeeper.worker.project.Sandboxes;
+import io.sandkeeper.worker.provider.Daemon;
+import io.sandkeeper.worker.session.DataLoss;
+import io.sandkeeper.worker.session.Seal;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** What woke, beside the copy of what fell asleep. */
+@DisplayNameGeneration(ReplaceUnderscores.class)
+final class MendingTest {
+    @TempDir private static Path data;
+    private static Sandboxes sandboxes;
+
+    @BeforeAll
+    static void start() throws IOException {
+        sandboxes = Sandboxes.start(data);
+    }
+
+    @AfterAll
+    static void stop() {
+        sandboxes.close();
+    }
+
+    @Test
+    void a_new_file_pushes_no_old_one_out_of_the_comparison() {
+        var keeper = new Keeper(Limits.usual().withEntries(2));
+        var daemon = holding("mkdir d; echo one > d/a");
+        var seal = seal(keeper, daemon);
+        run(daemon, "cd " + ROOT + "; for n in $(seq 20); do echo new > $n; echo new > d/$n; done");
+
+        assertThat(done(keeper.keeper.compare(keeper.session, seal, daemon, _ -> {})).count())
+                .isZero();
+    }
+
+    @Test
+    void what_is_lost_is_known_before_it_is_put_back() {
+        var keeper = new Keeper();
+        var daemon = holding("mkdir d; echo one > d/a; echo two > d/b");
+        var seal = seal(keeper, daemon);
+        run(daemon, "cd " + ROOT + "; touch -r d /tmp/d; rm d/a; touch -r /tmp/d d");
+        var heard = new ArrayList<DataLoss>();
+        var there = new ArrayList<String>();
+        Consumer<DataLoss> found =
+                loss -> {
+                    heard.add(loss);
+                    there.add(run(daemon, "ls " + ROOT + "/d"));
+                };
+
+        var loss = done(keeper.keeper.compare(keeper.session, seal, daemon, found));
+
+        assertThat(there).containsExactly("b\n");
+        assertThat(List.of(heard.getFirst(), loss))
+                .flatExtracting(DataLoss::files)
+                .extracting(DataLoss.Loss::path, DataLoss.Loss::restored)
+                .containsExactly(tuple("d/a", false), tuple("d/a", true));
+    }
+
+    private static Seal seal(Keeper keeper, Daemon daemon) {
+        var archived = done(keeper.keeper.keep(keeper.session, daemon));
+        return new Seal(archived.archive().id(), Optional.empty());
+    }
+
+    private static Daemon holding(String commands) {
+        var daemon = sandboxes.daemon(sandboxes.make());
+        run(daemon, "mkdir -p " + ROOT + "; cd " + ROOT + "\n" + commands);
+        return daemon;
+    }
+}
