@@ -36,7 +36,11 @@ final class Ahead<T> implements AutoCloseable {
         try {
             return outcome.join();
         } catch (CompletionException e) {
-            throw e.getCause() instanceof RuntimeException cause ? cause : e;
+            switch (e.getCause()) {
+                case RuntimeException bug -> throw bug;
+                case Error error -> throw error;
+                case null, default -> throw e;
+            }
         }
     }
 
@@ -45,7 +49,8 @@ final class Ahead<T> implements AutoCloseable {
             outcome.complete(new Outcome.Value<>(steps.take()));
         } catch (Halt halt) {
             outcome.complete(new Outcome.Halted<>(halt));
-        } catch (RuntimeException bug) {
+        } catch (RuntimeException | Error bug) {
+            // Also an error: whoever waits would wait for ever.
             outcome.completeExceptionally(bug);
         }
     }

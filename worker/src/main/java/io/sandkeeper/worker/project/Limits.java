@@ -32,6 +32,10 @@ public record Limits(int entries, long fileBytes, long totalBytes, Duration time
         return new Limits(most, fileBytes, totalBytes, time);
     }
 
+    public Limits withTime(Duration ofOneCall) {
+        return new Limits(entries, fileBytes, totalBytes, ofOneCall);
+    }
+
     public Limits withBytes(long ofOne, long ofAll) {
         return new Limits(entries, ofOne, ofAll, time);
     }

@@ -99,7 +99,7 @@ public final class ProjectKeeper implements Safekeeping {
                                                 new Mending(
                                                                 seal.archive(),
                                                                 archives.open(one),
-                                                                folder(sandbox, WHOLE),
+                                                                folder(sandbox, whole()),
                                                                 found)
                                                         .run())
                                 .orElseGet(
@@ -139,7 +139,7 @@ public final class ProjectKeeper implements Safekeeping {
                 () ->
                         new Bringing(
                                         session.id(),
-                                        folder(into, WHOLE),
+                                        folder(into, whole()),
                                         progress::bytes,
                                         archives,
                                         clock)
@@ -147,7 +147,7 @@ public final class ProjectKeeper implements Safekeeping {
                                         live.map(
                                                 one ->
                                                         new Bringing.Live(
-                                                                folder(one.sandbox(), WHOLE),
+                                                                folder(one.sandbox(), whole()),
                                                                 one.patient()))));
     }
 
@@ -171,6 +171,10 @@ public final class ProjectKeeper implements Safekeeping {
                 yield true;
             }
         };
+    }
+
+    private Limits whole() {
+        return WHOLE.withTime(rules.limits().time());
     }
 
     private ProjectFolder folder(Daemon sandbox, Limits limits) {
