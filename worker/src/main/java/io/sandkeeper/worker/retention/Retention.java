@@ -7,6 +7,8 @@ import io.sandkeeper.worker.session.SpecId;
 import io.sandkeeper.worker.spec.SpecUpkeep;
 import io.sandkeeper.worker.store.Round;
 import io.sandkeeper.worker.store.SessionStore;
+import io.sandkeeper.worker.store.StoreRefused;
+import io.sandkeeper.worker.store.StoreUnavailable;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,6 +37,7 @@ import java.util.concurrent.TimeoutException;
 public final class Retention implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Retention.class);
     private static final int MOST = 500;
+    private static final int MOST_AWAY = 5;
     private static final Duration ACKNOWLEDGED = Duration.ofSeconds(30);
 
     private final SessionStore store;
@@ -103,11 +106,10 @@ public final class Retention implements AutoCloseable {
     private void forgetSessions() {
         var now = clock.instant();
         var due = store.forgettable(now, MOST);
-        var buried = buried(due);
+        var buried = cleared(buried(due), now);
         if (buried.isEmpty()) {
             return;
         }
-        buried.forEach(id -> leftovers.remove(id, now));
         store.forget(buried, now);
         specs.forgetAllOf(buried, now.minus(rules.specs()));
         meters.counter("sandkeeper.sessions.forgotten").increment(buried.size());
@@ -115,6 +117,35 @@ public final class Retention implements AutoCloseable {
                 "{} sessions that ended before {} are forgotten",
                 buried.size(),
                 now.minus(rules.ended()));
+    }
+
+    /** One whose leftovers cannot be removed holds up none of those that come after it. */
+    private List<SessionId> cleared(List<SessionId> buried, Instant now) {
+        var cleared = new ArrayList<SessionId>();
+        var away = 0;
+        for (var id : buried) {
+            try {
+                leftovers.remove(id, now);
+                cleared.add(id);
+                away = 0;
+            } catch (StoreRefused e) {
+                stays(id, e);
+            } catch (StoreUnavailable e) {
+                stays(id, e);
+                // Whoever is away for so many in a row is away for all.
+                if (++away == MOST_AWAY) {
+                    return cleared;
+                }
+            }
+        }
+        return cleared;
+    }
+
+    private static void stays(SessionId id, RuntimeException why) {
+        LOG.warn(
+                "session={} is not forgotten yet: its leftovers cannot be removed: {}",
+                id,
+                why.getMessage());
     }
 
     private List<SessionId> buried(List<SessionId> due) {

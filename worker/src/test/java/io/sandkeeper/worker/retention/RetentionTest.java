@@ -1,7 +1,6 @@
 package io.sandkeeper.worker.retention;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.sandkeeper.worker.provider.SteppedClock;
@@ -17,6 +16,7 @@ import io.sandkeeper.worker.spec.Spec;
 import io.sandkeeper.worker.store.InMemorySessionStore;
 import io.sandkeeper.worker.store.Records;
 import io.sandkeeper.worker.store.Sessions;
+import io.sandkeeper.worker.store.StoreRefused;
 import io.sandkeeper.worker.store.StoreUnavailable;
 
 import org.junit.jupiter.api.Nested;
@@ -45,6 +45,7 @@ class RetentionTest {
     private final List<String> removed = new ArrayList<>();
     private boolean stuck;
     private final Set<String> unburied = new HashSet<>();
+    private final Set<String> keeps = new HashSet<>();
     private final Retention retention =
             new Retention(
                     store,
@@ -56,6 +57,9 @@ class RetentionTest {
                     clock);
 
     private void leave(SessionId session) {
+        if (keeps.contains(session.value())) {
+            throw new StoreRefused("not this one");
+        }
         if (stuck) {
             throw new StoreUnavailable("no archives", new IllegalStateException());
         }
@@ -131,13 +135,26 @@ class RetentionTest {
             clock.step(ENDED);
             stuck = true;
 
-            assertThatExceptionOfType(StoreUnavailable.class).isThrownBy(retention::tidy);
+            retention.tidy();
             assertThat(exists("s")).isTrue();
 
             stuck = false;
             retention.tidy();
             assertThat(exists("s")).isFalse();
             assertThat(removed).containsExactly("s");
+        }
+
+        @Test
+        void whose_leftovers_cannot_be_removed_holds_up_no_other() {
+            List.of("s-1", "s-2", "s-3").forEach(id -> save(id, killed(), spec(id + "/e")));
+            clock.step(ENDED);
+            keeps.add("s-2");
+
+            retention.tidy();
+
+            assertThat(exists("s-1")).isFalse();
+            assertThat(exists("s-2")).isTrue();
+            assertThat(exists("s-3")).isFalse();
         }
 
         @Test
