@@ -13,6 +13,7 @@ import io.sandkeeper.worker.store.StoreUnavailable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -39,13 +40,23 @@ public final class FolderVault implements Vault {
         var folder = root.resolve(key.folder());
         var part = folder.resolve(key.name() + UNFINISHED);
         try {
-            make(folder);
-            write(part, content);
+            begin(folder, part, content);
             Files.move(part, file(key), ATOMIC_MOVE);
             force(folder);
         } catch (IOException e) {
             clear(part, e);
             throw failed(e);
+        }
+    }
+
+    /** Who removed the last object of the session meanwhile removed its folder. */
+    private void begin(Path folder, Path part, byte[] content) throws IOException {
+        make(folder);
+        try {
+            write(part, content);
+        } catch (NoSuchFileException _) {
+            make(folder);
+            write(part, content);
         }
     }
 
@@ -112,8 +123,17 @@ public final class FolderVault implements Vault {
             var folder = root.resolve(key.folder());
             Files.deleteIfExists(folder.resolve(key.name() + UNFINISHED));
             Files.deleteIfExists(file(key));
+            removeIfEmpty(folder);
         } catch (IOException e) {
             throw failed(e);
+        }
+    }
+
+    private static void removeIfEmpty(Path folder) throws IOException {
+        try {
+            Files.deleteIfExists(folder);
+        } catch (DirectoryNotEmptyException _) {
+            // It holds other objects of its session.
         }
     }
 

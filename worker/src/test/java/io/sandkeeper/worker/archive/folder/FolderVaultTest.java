@@ -49,6 +49,23 @@ class FolderVaultTest extends VaultContract {
     }
 
     @Test
+    void leaves_no_folder_of_a_session_that_has_nothing_any_more() {
+        var vault = new FolderVault(root);
+        var key = key("s", 1);
+        vault.store(key, bytes(5));
+        vault.store(key("s", 2), bytes(5));
+
+        vault.remove(key);
+        assertThat(root.resolve(key.folder())).isDirectory();
+
+        vault.remove(key("s", 2));
+        assertThat(root.resolve(key.folder())).doesNotExist();
+
+        vault.store(key, bytes(5));
+        assertThat(vault.read(key, 0, 5)).isEqualTo(bytes(5));
+    }
+
+    @Test
     void that_cannot_be_written_says_where_and_why_and_leaves_nothing() throws IOException {
         var file = Files.write(root.resolve("file"), bytes(1));
         var vault = new FolderVault(file.resolve("below"));
