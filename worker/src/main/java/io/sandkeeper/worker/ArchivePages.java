@@ -14,6 +14,7 @@ import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.servlet.mvc.method.annotation.StreamingResponseBody;
 
 import java.nio.charset.StandardCharsets;
@@ -35,7 +36,15 @@ final class ArchivePages {
 
     @GetMapping("/v1/sessions/{session}/archives")
     List<Map<String, Object>> list(@PathVariable String session) {
-        return archives.list(new SessionId(session)).stream().map(ArchivePages::shown).toList();
+        return archives.list(id(session)).stream().map(ArchivePages::shown).toList();
+    }
+
+    private static SessionId id(String session) {
+        if (session.isBlank()) {
+            throw new ResponseStatusException(
+                    HttpStatus.BAD_REQUEST, "a session's id must not be blank");
+        }
+        return new SessionId(session);
     }
 
     private static Map<String, Object> shown(Archive archive) {
@@ -51,7 +60,9 @@ final class ArchivePages {
 
     @GetMapping("/v1/sessions/{session}/archive.zip")
     ResponseEntity<StreamingResponseBody> zip(@PathVariable String session) {
-        return archives.newest(new SessionId(session))
+        return archives.list(id(session)).stream()
+                .filter(one -> archives.intact(one).isPresent())
+                .findFirst()
                 .map(this::download)
                 .orElseGet(
                         () ->

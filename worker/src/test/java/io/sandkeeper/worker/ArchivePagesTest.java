@@ -47,7 +47,8 @@ class ArchivePagesTest {
     }
 
     private static Archives oneArchive() throws IOException, NoSuchAlgorithmException {
-        var archives = new Archives(new InMemoryVault(), new InMemoryCatalogue());
+        var vault = new InMemoryVault();
+        var archives = new Archives(vault, new InMemoryCatalogue());
         var hash = MessageDigest.getInstance("SHA-256").digest(TEXT);
         var digest = new Digest(HexFormat.of().formatHex(hash));
         var path = ProjectPath.of("src/a.txt".getBytes(StandardCharsets.UTF_8));
@@ -55,7 +56,15 @@ class ArchivePagesTest {
         draft.put(digest, TEXT.length, new ByteArrayInputStream(TEXT));
         var file = new Entry.File(path, 0644, TEXT.length, NOW, digest);
         draft.finish(new Manifest(NOW, List.of(file)), List.of(), NOW);
+        damage(vault, archives, new Manifest(NOW.plusSeconds(9), List.of()));
         return archives;
+    }
+
+    /** A newer copy, of which nothing can be read. */
+    private static void damage(InMemoryVault vault, Archives archives, Manifest manifest) {
+        var draft = archives.begin(new SessionId("s 1"), "/home/user/project", manifest.takenAt());
+        var damaged = draft.finish(manifest, List.of(), manifest.takenAt());
+        vault.remove(damaged.manifest());
     }
 
     @Test
@@ -84,6 +93,9 @@ class ArchivePagesTest {
             assertThat(text(get(client, address + "s%201/archives")))
                     .contains("\"files\":1", "\"bytes\":5", "2026-11-20T12:00:00Z");
             assertThat(text(get(client, address + "nobody/archives"))).isEqualTo("[]");
+
+            assertThat(get(client, address + "%20/archive.zip").statusCode()).isEqualTo(400);
+            assertThat(get(client, address + "%20/archives").statusCode()).isEqualTo(400);
 
             var none = get(client, address + "nobody/archive.zip");
             assertThat(none.statusCode()).isEqualTo(404);
