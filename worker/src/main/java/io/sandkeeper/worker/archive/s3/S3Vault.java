@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -22,8 +23,12 @@ import java.util.regex.Pattern;
  * each, with their hash in the signature: the server refuses what was damaged on its way.
  */
 public final class S3Vault implements Vault, AutoCloseable {
+    /** Said with a 400, as if it had been asked for. */
+    private static final Set<String> GARBLED_ON_ITS_WAY =
+            Set.of("RequestTimeout", "BadDigest", "XAmzContentSHA256Mismatch", "IncompleteBody");
+
     private static final byte[] NOTHING = {};
-    private static final Pattern CODE = Pattern.compile("<Code>([A-Za-z]{1,60})</Code>");
+    private static final Pattern CODE = Pattern.compile("<Code>([A-Za-z0-9]{1,60})</Code>");
 
     private final Wire wire;
     private final String prefix;
@@ -133,7 +138,7 @@ public final class S3Vault implements Vault, AutoCloseable {
         return '/' + prefix + key;
     }
 
-    /** By the status alone, and the server's own word for it. */
+    /** By the status, and the server's own word for it. */
     private static RuntimeException failed(String doing, HttpResponse<byte[]> answer) {
         int status = answer.statusCode();
         var message =
@@ -145,7 +150,12 @@ public final class S3Vault implements Vault, AutoCloseable {
         }
         // A key or a right is missing: an operator mends that, and nothing that was sent is wrong.
         boolean mayPass =
-                status >= 500 || status == 401 || status == 403 || status == 408 || status == 429;
+                status >= 500
+                        || status == 401
+                        || status == 403
+                        || status == 408
+                        || status == 429
+                        || code(answer).filter(GARBLED_ON_ITS_WAY::contains).isPresent();
         return mayPass ? new StoreUnavailable(message) : new StoreRefused(message);
     }
 

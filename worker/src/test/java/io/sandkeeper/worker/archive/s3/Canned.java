@@ -14,9 +14,17 @@ final class Canned implements AutoCloseable {
     private final AtomicInteger calls = new AtomicInteger();
 
     Canned(int status) throws IOException {
+        this(status, "Any");
+    }
+
+    Canned(int status, String code) throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         var body =
-                ("<Error><Message>" + Bucket.KEY.secret() + "</Message></Error>")
+                ("<Error><Code>"
+                                + code
+                                + "</Code><Message>"
+                                + Bucket.KEY.secret()
+                                + "</Message></Error>")
                         .getBytes(StandardCharsets.UTF_8);
         server.createContext(
                 "/",

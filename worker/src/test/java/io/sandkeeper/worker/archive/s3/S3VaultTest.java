@@ -12,6 +12,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
 import java.net.ServerSocket;
@@ -121,6 +122,24 @@ class S3VaultTest extends VaultContract {
                     .hasMessageContaining(String.valueOf(status))
                     .hasMessageNotContaining("5ecre7");
             org.assertj.core.api.Assertions.assertThat(server.calls()).isEqualTo(1);
+        }
+    }
+
+    /** Some servers say 400 to what broke on its way, and not to what was wrong from the start. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "RequestTimeout",
+                "BadDigest",
+                "XAmzContentSHA256Mismatch",
+                "IncompleteBody"
+            })
+    void takes_what_was_garbled_on_its_way_for_what_may_pass(String code) throws IOException {
+        try (var server = new Canned(400, code);
+                var vault = new S3Vault(at(server.port()), InstantSource.system())) {
+            assertThatThrownBy(() -> vault.store(key("s", 1), bytes(5)))
+                    .isInstanceOf(StoreUnavailable.class)
+                    .hasMessageContaining(code);
         }
     }
 }
