@@ -14,9 +14,13 @@ import java.util.Set;
 final class LeftOuts {
     private static final int MOST_NAMES = 1000;
 
+    /** Enough for every project of people; where there are more, nobody knows which. */
+    private static final int MOST_BYTES_OF_PATHS = 4 << 20;
+
     private final List<LeftOut> named = new ArrayList<>();
     private final Map<String, Long> unnamed = new LinkedHashMap<>();
     private final Set<String> paths = new HashSet<>();
+    private int bytesOfPaths;
     private boolean hasHoles;
     private boolean restless;
 
@@ -24,14 +28,23 @@ final class LeftOuts {
      * @param path each char one byte, as a sandbox gave it
      */
     void add(String path, String reason) {
-        if (named.size() >= MOST_NAMES) {
+        if (named.size() < MOST_NAMES) {
+            named.add(LeftOut.of(path, reason));
+        } else {
             unnamed.merge(reason, 1L, Long::sum);
+        }
+        addPath(path);
+    }
+
+    private void addPath(String path) {
+        if (path.length() > ProjectPath.MOST_BYTES) {
+            // Nobody has anything with such a path.
             return;
         }
-        named.add(LeftOut.of(path, reason));
-        // Nobody has anything with a longer one.
-        if (path.length() <= ProjectPath.MOST_BYTES) {
-            paths.add(path);
+        if (bytesOfPaths + path.length() > MOST_BYTES_OF_PATHS) {
+            hasHoles = true;
+        } else if (paths.add(path)) {
+            bytesOfPaths += path.length();
         }
     }
 
@@ -55,6 +68,6 @@ final class LeftOuts {
     }
 
     Gaps gaps() {
-        return new Gaps(paths, !hasHoles && unnamed.isEmpty(), !restless);
+        return new Gaps(paths, !hasHoles, !restless);
     }
 }

@@ -42,11 +42,11 @@ final class Scanning {
         return scan(Optional.of(before), _ -> true);
     }
 
-    /** Of all other files nothing is looked at, however many there are. */
+    /** Besides that, only folders are looked at, whatever else there is. */
     Scan of(Manifest known) throws Halt {
         var paths = new HashSet<String>();
         known.entries().forEach(entry -> paths.add(entry.path().bytes()));
-        return scan(Optional.empty(), one -> !one.isFile() || paths.contains(one.path()));
+        return scan(Optional.empty(), one -> one.isFolder() || paths.contains(one.path()));
     }
 
     private Scan scan(Optional<Manifest> before, Predicate<Seen> wanted) throws Halt {
