@@ -3,7 +3,6 @@ package io.sandkeeper.worker.safekeeping;
 import io.sandkeeper.worker.archive.Archives;
 import io.sandkeeper.worker.archive.Contents;
 import io.sandkeeper.worker.archive.InMemoryCatalogue;
-import io.sandkeeper.worker.archive.InMemoryVault;
 import io.sandkeeper.worker.archive.KeepRules;
 import io.sandkeeper.worker.project.Entry;
 import io.sandkeeper.worker.project.IgnoreRules;
@@ -35,7 +34,8 @@ import java.util.UUID;
 
 /** One session whose copies are in memory. */
 final class Keeper {
-    final Archives archives = new Archives(new InMemoryVault(), new InMemoryCatalogue());
+    final Moody vault = new Moody();
+    final Archives archives = new Archives(vault, new InMemoryCatalogue());
     final Session session = opened();
     final ProjectKeeper keeper;
 

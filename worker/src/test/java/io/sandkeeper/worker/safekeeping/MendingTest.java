@@ -7,11 +7,15 @@ import static io.sandkeeper.worker.project.Sandboxes.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.sandkeeper.worker.operation.Safekeeping;
 import io.sandkeeper.worker.project.Limits;
 import io.sandkeeper.worker.project.Sandboxes;
+import io.sandkeeper.worker.provider.Answer;
 import io.sandkeeper.worker.provider.Daemon;
 import io.sandkeeper.worker.session.DataLoss;
+import io.sandkeeper.worker.session.Failure;
 import io.sandkeeper.worker.session.Seal;
+import io.sandkeeper.worker.store.Records;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -75,6 +79,30 @@ final class MendingTest {
                 .flatExtracting(DataLoss::files)
                 .extracting(DataLoss.Loss::path, DataLoss.Loss::restored)
                 .containsExactly(tuple("d/a", false), tuple("d/a", true));
+    }
+
+    @Test
+    void while_copies_are_away_nothing_is_moved_that_was_not_compared() {
+        var keeper = new Keeper();
+        var daemon = holding("echo one > a");
+        var sealed = Optional.of(seal(keeper, daemon));
+        var care = Records.with(keeper.session.care(), "seal", sealed);
+        var session = Records.with(keeper.session, "care", care);
+        var fresh = sandboxes.daemon(sandboxes.make());
+        var heard = new ArrayList<DataLoss>();
+        var live = Optional.of(new Safekeeping.Live(daemon, false));
+
+        keeper.vault.away = true;
+        var away = keeper.keeper.bring(session, live, fresh, (_, _) -> {}, heard::add);
+        keeper.vault.away = false;
+        var back = keeper.keeper.bring(session, live, fresh, (_, _) -> {}, heard::add);
+
+        assertThat(away)
+                .isInstanceOfSatisfying(
+                        Answer.Failed.class,
+                        no -> assertThat(no.failure()).isInstanceOf(Failure.Conflict.class));
+        assertThat(done(back)).isPresent();
+        assertThat(heard).isEmpty();
     }
 
     private static Seal seal(Keeper keeper, Daemon daemon) {
