@@ -91,12 +91,9 @@ final class Export {
     }
 
     private boolean isSafe(ProjectPath path) {
-        var text = path.bytes();
-        for (int at = text.indexOf('/'); at >= 0; at = text.indexOf('/', at + 1)) {
-            if (links.contains(text.substring(0, at))) {
-                notes.add(path + ": it would be written through a link");
-                return false;
-            }
+        if (path.above().anyMatch(links::contains)) {
+            notes.add(path + ": it would be written through a link");
+            return false;
         }
         return true;
     }

@@ -60,12 +60,7 @@ public record Comparison(List<Loss> lost, List<Loss> doubtful, List<Entry.Folder
 
         private List<Entry.Folder> folders() {
             var above = new HashSet<String>();
-            for (var loss : lost) {
-                var path = loss.before().path().bytes();
-                for (var at = path.indexOf('/'); at >= 0; at = path.indexOf('/', at + 1)) {
-                    above.add(path.substring(0, at));
-                }
-            }
+            lost.forEach(loss -> loss.before().path().above().forEach(above::add));
             return before.entries().stream()
                     .filter(Entry.Folder.class::isInstance)
                     .map(Entry.Folder.class::cast)

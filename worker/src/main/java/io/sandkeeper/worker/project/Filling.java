@@ -36,11 +36,11 @@ public record Filling(List<Entry> missing, Manifest whole) {
         if (there.containsKey(path)) {
             return false;
         }
-        for (var slash = path.indexOf('/'); slash >= 0; slash = path.indexOf('/', slash + 1)) {
-            var above = there.get(path.substring(0, slash));
-            if (above != null && !(above instanceof Entry.Folder)) {
-                return false;
-            }
+        if (entry.path()
+                .above()
+                .map(there::get)
+                .anyMatch(above -> above != null && !(above instanceof Entry.Folder))) {
+            return false;
         }
         var below = there.ceilingKey(path + "/");
         return entry instanceof Entry.Folder || below == null || !below.startsWith(path + "/");

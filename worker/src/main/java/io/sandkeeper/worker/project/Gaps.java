@@ -36,18 +36,6 @@ public record Gaps(Set<String> paths, boolean complete, boolean steady) {
 
     /** Whether it may be there, although it was not taken. */
     public boolean mayHold(ProjectPath path) {
-        return !complete || isNamed(path.bytes());
-    }
-
-    private boolean isNamed(String path) {
-        if (paths.contains(path)) {
-            return true;
-        }
-        for (var slash = path.indexOf('/'); slash >= 0; slash = path.indexOf('/', slash + 1)) {
-            if (paths.contains(path.substring(0, slash))) {
-                return true;
-            }
-        }
-        return false;
+        return !complete || paths.contains(path.bytes()) || path.above().anyMatch(paths::contains);
     }
 }

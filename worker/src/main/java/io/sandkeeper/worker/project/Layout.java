@@ -32,20 +32,10 @@ final class Layout {
             }
         }
         for (var entry : entries) {
-            for (var parent : parents(entry.path().bytes())) {
-                if (leaves.contains(parent)) {
-                    throw Halt.forGood("below a file or a link there is nothing: " + entry.path());
-                }
+            if (entry.path().above().anyMatch(leaves::contains)) {
+                throw Halt.forGood("below a file or a link there is nothing: " + entry.path());
             }
         }
-    }
-
-    private static List<String> parents(String path) {
-        var parents = new ArrayList<String>();
-        for (var slash = path.indexOf('/'); slash >= 0; slash = path.indexOf('/', slash + 1)) {
-            parents.add(path.substring(0, slash));
-        }
-        return parents;
     }
 
     /** Takes away what is in the way. In an empty root nothing is. */
@@ -56,7 +46,7 @@ final class Layout {
         // A folder before what is in it: what is behind a link is never looked at.
         var kinds = new TreeMap<String, String>();
         for (var entry : entries) {
-            parents(entry.path().bytes()).forEach(parent -> kinds.put(parent, "d"));
+            entry.path().above().forEach(parent -> kinds.put(parent, "d"));
         }
         for (var entry : entries) {
             kinds.put(entry.path().bytes(), entry instanceof Entry.Folder ? "d" : "f");

@@ -2,6 +2,8 @@ package io.sandkeeper.worker.project;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * The place of something below a project's root. Names are bytes, in whatever encoding their maker
@@ -41,6 +43,13 @@ public record ProjectPath(String bytes) implements Comparable<ProjectPath> {
             }
         }
         return Optional.empty();
+    }
+
+    /** The folders that it is in, the outermost first, each char one byte. */
+    public Stream<String> above() {
+        return IntStream.range(0, bytes.length())
+                .filter(at -> bytes.charAt(at) == '/')
+                .mapToObj(slash -> bytes.substring(0, slash));
     }
 
     public byte[] toBytes() {
