@@ -2,6 +2,7 @@ package io.sandkeeper.worker;
 
 import io.sandkeeper.worker.archive.Archive;
 import io.sandkeeper.worker.archive.Archives;
+import io.sandkeeper.worker.archive.Contents;
 import io.sandkeeper.worker.session.SessionId;
 import io.sandkeeper.worker.store.StoreUnavailable;
 
@@ -61,9 +62,9 @@ final class ArchivePages {
     @GetMapping("/v1/sessions/{session}/archive.zip")
     ResponseEntity<StreamingResponseBody> zip(@PathVariable String session) {
         return archives.list(id(session)).stream()
-                .filter(one -> archives.intact(one).isPresent())
+                .flatMap(one -> archives.intact(one).stream())
                 .findFirst()
-                .map(this::download)
+                .map(contents -> download(session, contents))
                 .orElseGet(
                         () ->
                                 text(
@@ -72,14 +73,15 @@ final class ArchivePages {
                                                 .formatted(session)));
     }
 
-    private ResponseEntity<StreamingResponseBody> download(Archive archive) {
-        var name = archive.session().value().replaceAll("[^\\w.-]", "_") + ".zip";
+    private static ResponseEntity<StreamingResponseBody> download(
+            String session, Contents contents) {
+        var name = session.replaceAll("[^\\w.-]", "_") + ".zip";
         return ResponseEntity.ok()
                 .contentType(MediaType.parseMediaType("application/zip"))
                 .header(
                         HttpHeaders.CONTENT_DISPOSITION,
                         ContentDisposition.attachment().filename(name).build().toString())
-                .body(out -> archives.exportZip(archive, out));
+                .body(contents::exportZip);
     }
 
     @ExceptionHandler(StoreUnavailable.class)

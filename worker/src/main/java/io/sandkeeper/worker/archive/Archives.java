@@ -2,8 +2,6 @@ package io.sandkeeper.worker.archive;
 
 import io.sandkeeper.worker.session.SessionId;
 
-import java.io.IOException;
-import java.io.OutputStream;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -119,10 +117,5 @@ public final class Archives {
     /** Removes everything of a session. What is being archived will not become an archive. */
     public void forget(SessionId session, Instant now) {
         new Pruning(vault, catalogue, session).forget(now);
-    }
-
-    /** Writes a zip file of an archive; see {@link Export}. Closes nothing. */
-    public void exportZip(Archive archive, OutputStream out) throws IOException {
-        new Export(open(archive)).write(out);
     }
 }

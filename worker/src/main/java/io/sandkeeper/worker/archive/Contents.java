@@ -10,6 +10,7 @@ import io.sandkeeper.worker.project.Source;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -81,6 +82,11 @@ public final class Contents {
     public Source inTurn() {
         var objects = new OpenObjects(vault, inventory.manifest().files().map(this::blob).toList());
         return file -> new Content(file.digest(), blob(file), objects);
+    }
+
+    /** Writes them as a zip file; see {@link Export}. Closes nothing. */
+    public void exportZip(OutputStream out) throws IOException {
+        new Export(this).write(out);
     }
 
     private Blob blob(Entry entry) {

@@ -35,7 +35,7 @@ class ExportTest {
         var archive =
                 project.put(place.begin()).finish(project.manifest(), List.of(leftOut), place.now);
         var out = new ByteArrayOutputStream();
-        place.archives.exportZip(archive, out);
+        place.archives.open(archive).exportZip(out);
         return out.toByteArray();
     }
 
@@ -99,7 +99,7 @@ class ExportTest {
                         .finish(new Manifest(Project.WRITTEN, entries), List.of(), place.now);
         var out = new ByteArrayOutputStream();
 
-        place.archives.exportZip(archive, out);
+        place.archives.open(archive).exportZip(out);
 
         try (var files = open(out.toByteArray())) {
             assertThat(
