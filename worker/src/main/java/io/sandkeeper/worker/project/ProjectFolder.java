@@ -22,12 +22,7 @@ public record ProjectFolder(Daemon daemon, String root, IgnoreRules rules, Limit
 
     /** Every file is hashed. A root that is not there is an empty project. */
     public Answer<Scan> scan() {
-        return Halt.answered(
-                () -> {
-                    try (var workspace = Workspace.enter(daemon, root, limits)) {
-                        return new Scanning(workspace, rules).full();
-                    }
-                });
+        return inside(workspace -> new Scanning(workspace, rules).full());
     }
 
     /**
@@ -35,34 +30,19 @@ public record ProjectFolder(Daemon daemon, String root, IgnoreRules rules, Limit
      * a disk that lost bytes by itself touches nothing.
      */
     public Answer<Scan> scanSince(Manifest before) {
-        return Halt.answered(
-                () -> {
-                    try (var workspace = Workspace.enter(daemon, root, limits)) {
-                        return new Scanning(workspace, rules).since(before);
-                    }
-                });
+        return inside(workspace -> new Scanning(workspace, rules).since(before));
     }
 
     /**
      * What of that manifest is there now, every file of it hashed; other files are not among it.
      */
     public Answer<Scan> scanOf(Manifest known) {
-        return Halt.answered(
-                () -> {
-                    try (var workspace = Workspace.enter(daemon, root, limits)) {
-                        return new Scanning(workspace, rules).of(known);
-                    }
-                });
+        return inside(workspace -> new Scanning(workspace, rules).of(known));
     }
 
     /** Contents out of the sandbox, one after the other. */
     public Answer<Fetched> fetch(List<Entry.File> files, Sink sink) {
-        return Halt.answered(
-                () -> {
-                    try (var workspace = Workspace.enter(daemon, root, limits)) {
-                        return new Fetching(workspace, sink).fetch(files);
-                    }
-                });
+        return inside(workspace -> new Fetching(workspace, sink).fetch(files));
     }
 
     /**
@@ -70,12 +50,8 @@ public record ProjectFolder(Daemon daemon, String root, IgnoreRules rules, Limit
      * is there besides stays. Safe to do twice.
      */
     public Answer<Delivered> deliver(List<Entry> entries, Source source, Progress progress) {
-        return Halt.answered(
-                () -> {
-                    try (var workspace = Workspace.enterOrMake(daemon, root, limits)) {
-                        return new Delivering(workspace, entries, source, progress).deliver();
-                    }
-                });
+        return insideOrMade(
+                workspace -> new Delivering(workspace, entries, source, progress).deliver());
     }
 
     /** Everything that is not there as it should be, after a look at each byte. */
@@ -89,26 +65,17 @@ public record ProjectFolder(Daemon daemon, String root, IgnoreRules rules, Limit
      * @param gaps what may rightly be there besides
      */
     public Answer<List<Difference>> settle(List<Entry> entries, Gaps gaps) {
-        return Halt.answered(
-                () -> {
-                    try (var workspace = Workspace.enter(daemon, root, limits)) {
-                        var now = new Scanning(workspace, rules).full();
-                        Removing.others(workspace, entries, gaps, now);
-                        return Verification.differences(entries, now);
-                    }
+        return inside(
+                workspace -> {
+                    var now = new Scanning(workspace, rules).full();
+                    Removing.others(workspace, entries, gaps, now);
+                    return Verification.differences(entries, now);
                 });
     }
 
     /** What is here goes to another sandbox, without being kept on the way. */
     public Transfer transferTo(ProjectFolder target, Progress progress) {
-        var moved =
-                Halt.answered(
-                        () -> {
-                            try (var from = Workspace.enter(daemon, root, limits)) {
-                                return into(target, from, progress);
-                            }
-                        });
-        return switch (moved) {
+        return switch (this.<Transfer>inside(from -> into(target, from, progress))) {
             case Answer.Done<Transfer>(var transfer) -> transfer;
             case Answer.Absent<Transfer>(var evidence) ->
                     new Transfer.SourceFailed(new Answer.Absent<>(evidence));
@@ -142,11 +109,24 @@ public record ProjectFolder(Daemon daemon, String root, IgnoreRules rules, Limit
      * compares again after half of it sees of the other half what was seen now.
      */
     public Answer<List<PutBack>> putBack(Comparison found, Source source) {
-        return Halt.answered(
-                () -> {
-                    try (var workspace = Workspace.enterOrMake(daemon, root, limits)) {
-                        return new PuttingBack(workspace, source).putBack(found);
-                    }
-                });
+        return insideOrMade(workspace -> new PuttingBack(workspace, source).putBack(found));
+    }
+
+    private interface Work<T> {
+        T in(Workspace workspace) throws Halt;
+    }
+
+    private <T> Answer<T> inside(Work<T> work) {
+        return Halt.answered(() -> done(work, Workspace.enter(daemon, root, limits)));
+    }
+
+    private <T> Answer<T> insideOrMade(Work<T> work) {
+        return Halt.answered(() -> done(work, Workspace.enterOrMake(daemon, root, limits)));
+    }
+
+    private static <T> T done(Work<T> work, Workspace workspace) throws Halt {
+        try (workspace) {
+            return work.in(workspace);
+        }
     }
 }
