@@ -95,14 +95,8 @@ final class Bringing {
         if (moved.leftOut().isEmpty()) {
             return live(moved, moved.manifest());
         }
-        for (var archive : archives.list(session)) {
-            try {
-                return filled(moved, archives.open(archive));
-            } catch (Damaged damaged) {
-                damaged(archive, damaged);
-            }
-        }
-        return live(moved, moved.manifest());
+        return fromNewest((_, copy) -> filled(moved, copy))
+                .orElseGet(() -> live(moved, moved.manifest()));
     }
 
     private Answer<Optional<Restored>> filled(Transfer.Moved moved, Contents copy) {
@@ -118,23 +112,28 @@ final class Bringing {
                 manifest, moved.gaps(), Restored.Source.LIVE, Optional.empty(), moved.leftOut());
     }
 
-    private void damaged(Archive archive, Damaged damaged) {
-        LOG.error(
-                "session={} archive={} is damaged, the one before is tried",
-                session,
-                archive.id(),
-                damaged);
+    private Answer<Optional<Restored>> fromArchive() {
+        return fromNewest(this::deliver).orElseGet(() -> new Answer.Done<>(Optional.empty()));
     }
 
-    private Answer<Optional<Restored>> fromArchive() {
+    private interface Use {
+        Answer<Optional<Restored>> of(Archive archive, Contents copy);
+    }
+
+    /** A copy may turn out to be damaged when it is opened, or in the middle of its use. */
+    private Optional<Answer<Optional<Restored>>> fromNewest(Use use) {
         for (var archive : archives.list(session)) {
             try {
-                return deliver(archive, archives.open(archive));
+                return Optional.of(use.of(archive, archives.open(archive)));
             } catch (Damaged damaged) {
-                damaged(archive, damaged);
+                LOG.error(
+                        "session={} archive={} is damaged, the one before is tried",
+                        session,
+                        archive.id(),
+                        damaged);
             }
         }
-        return new Answer.Done<>(Optional.empty());
+        return Optional.empty();
     }
 
     private Answer<Optional<Restored>> deliver(Archive archive, Contents copy) {
