@@ -56,7 +56,7 @@ final class Comeback {
      * lane with a queue is one of the queue, when somebody waits there.
      */
     private void knock(LaneState lane, Session session, Instant now) {
-        var due = lane.gate().probeAt().filter(until -> !until.isAfter(now)).isPresent();
+        var due = lane.gate().isProbeDue(now);
         if (due && !lane.held().someoneWaits() && (!isCreation(session) || lane.nobodyWaits())) {
             board.hear(lane.id(), new Heard.ProbeSent(session.id()));
         }
@@ -107,10 +107,7 @@ final class Comeback {
     private Optional<Signal> paced(Session session, LaneState state, int workers, Instant now) {
         var lane = state.id();
         var left = budget.allowance(lane);
-        var pace = left.perSecond();
-        if (state.gate() instanceof Gate.Opening(_, var since)) {
-            pace = Math.min(pace, Pace.perSecond(since, now));
-        }
+        var pace = Turn.rate(state.gate(), Limits.Account.UNLIMITED, left, now);
         if (pace < Double.MAX_VALUE && !pacer.lets(lane, pace / workers, now)) {
             var reason = left.isPaced() ? Waiting.BUDGET : Waiting.TURN;
             return Optional.of(putOff(reason, session, now.plus(SOON), SPREAD));

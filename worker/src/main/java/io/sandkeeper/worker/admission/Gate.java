@@ -45,4 +45,8 @@ public sealed interface Gate {
             case Free _, Opening _ -> Optional.empty();
         };
     }
+
+    default boolean isProbeDue(Instant now) {
+        return probeAt().filter(at -> !at.isAfter(now)).isPresent();
+    }
 }

@@ -47,7 +47,7 @@ record RollCall(LaneState next, List<SessionId> go, int fresh, List<News> news) 
 
     private static Gatekeeper.Step knock(
             LaneState lane, List<SessionId> line, Gatekeeper gatekeeper, Instant now) {
-        var due = lane.gate().probeAt().filter(until -> !until.isAfter(now)).isPresent();
+        var due = lane.gate().isProbeDue(now);
         if (!due || line.isEmpty()) {
             return new Gatekeeper.Step(lane.gate(), List.of());
         }
@@ -68,15 +68,9 @@ record RollCall(LaneState next, List<SessionId> go, int fresh, List<News> news) 
             Instant now) {
         var rate = Turn.rate(lane.gate(), limits.account(lane.id()), budget, now);
         var most = Math.min(limits.queue().atOnce(), budget.most());
-        var count = (int) Math.min(line.size(), most);
-        var left = lane.tokens();
-        if (rate < Double.MAX_VALUE) {
-            var filled = lane.tokens().filled(rate, now);
-            count = rate > 0 ? Math.min(count, filled.whole()) : 0;
-            left = count > 0 ? filled.less(count) : left;
-        }
-        go.addAll(line.subList(0, count));
-        return called(lane.with(left), go, count, news, now);
+        var drawn = lane.tokens().draw((int) Math.min(line.size(), most), rate, now);
+        go.addAll(line.subList(0, drawn.count()));
+        return called(lane.with(drawn.left()), go, drawn.count(), news, now);
     }
 
     private static RollCall called(

@@ -32,6 +32,26 @@ public record Tokens(double amount, Instant at) {
         return (int) Math.max(0, Math.floor(amount + 1e-9));
     }
 
+    /**
+     * @param count how many may begin
+     * @param left what there is then
+     */
+    record Drawn(int count, Tokens left) {}
+
+    /**
+     * So many, or as many of them as there are tokens.
+     *
+     * @param perSecond {@link Double#MAX_VALUE} when none are needed
+     */
+    Drawn draw(int wanted, double perSecond, Instant now) {
+        if (perSecond == Double.MAX_VALUE) {
+            return new Drawn(wanted, this);
+        }
+        var filled = filled(perSecond, now);
+        var count = perSecond > 0 ? Math.min(wanted, filled.whole()) : 0;
+        return new Drawn(count, count > 0 ? filled.less(count) : this);
+    }
+
     Tokens less(int taken) {
         return new Tokens(amount - taken, at);
     }

@@ -94,7 +94,7 @@ record Turn(LaneState next, List<SessionId> go, int fresh, List<News> news) {
      */
     private static Gatekeeper.Step knock(
             LaneState lane, List<Session> heads, int pending, Gatekeeper gatekeeper, Instant now) {
-        var due = lane.gate().probeAt().filter(until -> !until.isAfter(now)).isPresent();
+        var due = lane.gate().isProbeDue(now);
         var probe = heads.stream().min(Comparator.comparingInt(Turn::turns));
         var heard =
                 due
@@ -126,24 +126,19 @@ record Turn(LaneState next, List<SessionId> go, int fresh, List<News> news) {
             count = (int) Math.min(count, room);
         }
         var rate = rate(lane.gate(), account, budget, now);
-        var tokens = rate < Double.MAX_VALUE ? lane.tokens().filled(rate, now) : lane.tokens();
-        if (rate < Double.MAX_VALUE) {
-            count = rate > 0 ? Math.min(count, tokens.whole()) : 0;
-        }
-        count = (int) Math.min(count, budget.most());
-        if (count <= 0) {
+        var drawn = lane.tokens().draw((int) Math.min(count, budget.most()), rate, now);
+        if (drawn.count() <= 0) {
             return new Turn(lane, go, 0, news);
         }
         var letIn = new LinkedHashMap<>(lane.letIn());
         heads.stream()
-                .limit(count)
+                .limit(drawn.count())
                 .forEach(
                         head -> {
                             letIn.put(head.id(), LaneState.Pass.of(head, now));
                             go.add(head.id());
                         });
-        var left = rate < Double.MAX_VALUE ? tokens.less(count) : tokens;
-        return new Turn(lane.with(left).lettingIn(letIn), go, count, news);
+        return new Turn(lane.with(drawn.left()).lettingIn(letIn), go, drawn.count(), news);
     }
 
     /** One that is made anew holds its place already. */
