@@ -12,10 +12,8 @@ import io.sandkeeper.worker.provider.Answer;
 import io.sandkeeper.worker.provider.Daemon;
 import io.sandkeeper.worker.session.Failure;
 
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -28,22 +26,11 @@ import java.util.List;
 final class HostileProjectTest {
     private static final Limits SMALL = Limits.usual().withBytes(1 << 20, 1 << 21);
 
-    @TempDir private static Path data;
-    private static Sandboxes sandboxes;
-
-    @BeforeAll
-    static void start() throws IOException {
-        sandboxes = Sandboxes.start(data);
-    }
-
-    @AfterAll
-    static void stop() {
-        sandboxes.close();
-    }
+    @RegisterExtension static final Sandboxes SANDBOXES = new Sandboxes();
 
     @Test
     void what_is_no_file_or_too_large_is_left_out_by_name() {
-        var daemon = holding("mkfifo pipe; truncate -s 2G huge; echo a > a");
+        var daemon = SANDBOXES.holding("mkfifo pipe; truncate -s 2G huge; echo a > a");
         run(
                 daemon,
                 "cd "
@@ -64,7 +51,7 @@ final class HostileProjectTest {
     /** Nobody in a sandbox can make one; whoever runs its machine can. */
     @Test
     void devices_are_left_out_by_name() throws Exception {
-        var daemon = holding("echo a > a; echo b > beside-a-device");
+        var daemon = SANDBOXES.holding("echo a > a; echo b > beside-a-device");
         var beside = whereItIs("beside-a-device");
         assumeTrue(makeDevice(beside.resolveSibling("zeros"), "c"), "no right to make a device");
         assumeTrue(makeDevice(beside.resolveSibling("disk"), "b"), "no right to make a device");
@@ -79,7 +66,7 @@ final class HostileProjectTest {
     }
 
     private static Path whereItIs(String file) throws IOException {
-        try (var all = Files.find(data, 30, (path, _) -> path.endsWith(file))) {
+        try (var all = Files.find(SANDBOXES.folder(), 30, (path, _) -> path.endsWith(file))) {
             return all.findFirst().orElseThrow();
         }
     }
@@ -92,7 +79,8 @@ final class HostileProjectTest {
     @Test
     void what_cannot_be_read_is_left_out_by_name() {
         var daemon =
-                holding("echo a > a; echo b > b; mkdir d; echo c > d/c; chmod 000 b d; mkdir e");
+                SANDBOXES.holding(
+                        "echo a > a; echo b > b; mkdir d; echo c > d/c; chmod 000 b d; mkdir e");
 
         var scan = done(project(daemon).scan());
 
@@ -103,7 +91,7 @@ final class HostileProjectTest {
 
     @Test
     void a_project_of_too_many_files_is_cut_and_says_so() {
-        var daemon = holding("seq -f 'f%.0f' 100000 | xargs -n 5000 touch");
+        var daemon = SANDBOXES.holding("seq -f 'f%.0f' 100000 | xargs -n 5000 touch");
 
         var scan = done(with(daemon, Limits.usual().withEntries(2000)).scan());
 
@@ -118,7 +106,8 @@ final class HostileProjectTest {
 
     @Test
     void a_project_that_is_too_large_is_cut_and_says_so() {
-        var daemon = holding("for i in 1 2 3 4; do head -c 900000 /dev/urandom > f$i; done");
+        var daemon =
+                SANDBOXES.holding("for i in 1 2 3 4; do head -c 900000 /dev/urandom > f$i; done");
 
         var scan = done(with(daemon, SMALL).scan());
 
@@ -132,7 +121,7 @@ final class HostileProjectTest {
     @Test
     void paths_longer_than_the_kernel_takes_are_left_out_by_name() {
         var daemon =
-                holding(
+                SANDBOXES.holding(
                         "for i in $(seq 25); do n=$(printf 'd%.0s' $(seq 200)); mkdir $n; cd -P ./$n; done; echo x > f");
 
         var scan = done(project(daemon).scan());
@@ -145,7 +134,7 @@ final class HostileProjectTest {
     @Test
     void ignored_things_are_not_there_and_not_left_out_either() {
         var daemon =
-                holding(
+                SANDBOXES.holding(
                         """
                         mkdir -p node_modules/x src/node_modules dist keep/dist
                         echo 1 > node_modules/x/a; echo 1 > src/node_modules/b; echo 1 > src/a.log; echo 1 > dist/a; echo 1 > keep/dist/b
@@ -170,7 +159,7 @@ final class HostileProjectTest {
 
     @Test
     void a_root_that_is_a_link_is_followed_once_and_one_that_is_everything_is_refused() {
-        var daemon = sandboxes.daemon(sandboxes.make());
+        var daemon = SANDBOXES.daemon(SANDBOXES.make());
         run(
                 daemon,
                 "mkdir -p ~/real/p; echo a > ~/real/p/a; ln -s real/p ~/project; ln -s / ~/all; echo > ~/file");
@@ -188,7 +177,7 @@ final class HostileProjectTest {
     @Test
     void nothing_is_written_through_a_link_that_is_in_the_way() {
         var daemon =
-                holding(
+                SANDBOXES.holding(
                         "mkdir ~/outside; echo kept > ~/outside/a; ln -s ~/outside d; ln -s ~/outside/a f; mkdir -p g/h; echo x > g/h/i");
         var contents = new Contents();
         var entries =
@@ -207,7 +196,7 @@ final class HostileProjectTest {
 
     @Test
     void a_manifest_that_writes_below_its_own_link_is_refused() {
-        var daemon = holding("true");
+        var daemon = SANDBOXES.holding("true");
         var contents = new Contents();
 
         var answer =
@@ -224,7 +213,7 @@ final class HostileProjectTest {
 
     @Test
     void content_that_is_not_what_its_hash_says_is_not_delivered() {
-        var daemon = holding("true");
+        var daemon = SANDBOXES.holding("true");
         var contents = new Contents();
         var file = contents.file("a", "right");
         contents.kept.put(file.digest(), "wrong".getBytes(StandardCharsets.UTF_8));
@@ -237,7 +226,7 @@ final class HostileProjectTest {
 
     @Test
     void a_sandbox_that_lies_is_not_believed() {
-        var daemon = holding("echo one > a");
+        var daemon = SANDBOXES.holding("echo one > a");
         var files = done(project(daemon).scan()).manifest().files().toList();
         for (var lie :
                 List.of(
@@ -277,7 +266,7 @@ final class HostileProjectTest {
     @Test
     void rules_that_would_take_for_ever_are_given_back_to_their_owner() {
         var daemon =
-                holding(
+                SANDBOXES.holding(
                         """
                         rule="*$(printf 'a%.0s' $(seq 125))b"
                         for n in $(seq 250); do echo "$rule"; done > .sandkeeperignore
@@ -293,12 +282,6 @@ final class HostileProjectTest {
 
     private static String list(String size, String path) {
         return "printf '%%s|' r f 644 %s 1.0 1.0 %s '' end 0 | tr '|' '\\0'".formatted(size, path);
-    }
-
-    private static Daemon holding(String commands) {
-        var daemon = sandboxes.daemon(sandboxes.make());
-        run(daemon, "mkdir -p " + ROOT + "; cd " + ROOT + "\n" + commands);
-        return daemon;
     }
 
     private static ProjectFolder with(Daemon daemon, Limits limits) {

@@ -9,13 +9,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sandkeeper.worker.provider.Daemon;
 
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -40,22 +36,11 @@ final class ProjectFolderTest {
             """
                     .formatted(ROOT);
 
-    @TempDir private static Path data;
-    private static Sandboxes sandboxes;
-
-    @BeforeAll
-    static void start() throws IOException {
-        sandboxes = Sandboxes.start(data);
-    }
-
-    @AfterAll
-    static void stop() {
-        sandboxes.close();
-    }
+    @RegisterExtension static final Sandboxes SANDBOXES = new Sandboxes();
 
     @Test
     void a_project_that_is_not_there_is_empty() {
-        var project = project(sandboxes.daemon(sandboxes.make()));
+        var project = project(SANDBOXES.daemon(SANDBOXES.make()));
 
         var scan = done(project.scan());
 
@@ -65,7 +50,7 @@ final class ProjectFolderTest {
 
     @Test
     void every_name_is_kept_as_it_is() {
-        var daemon = sandboxes.daemon(sandboxes.make());
+        var daemon = SANDBOXES.daemon(SANDBOXES.make());
         run(daemon, TRICKS);
 
         var scan = done(project(daemon).scan());
@@ -92,13 +77,13 @@ final class ProjectFolderTest {
 
     @Test
     void a_project_arrives_elsewhere_as_it_was() {
-        var old = sandboxes.daemon(sandboxes.make());
+        var old = SANDBOXES.daemon(SANDBOXES.make());
         run(old, TRICKS);
         var contents = new Contents();
         var scan = done(project(old).scan());
 
         var fetched = done(project(old).fetch(scan.manifest().files().toList(), contents));
-        var fresh = sandboxes.daemon(sandboxes.make());
+        var fresh = SANDBOXES.daemon(SANDBOXES.make());
         var moved = new ArrayList<Long>();
         var delivered =
                 done(
@@ -121,10 +106,10 @@ final class ProjectFolderTest {
 
     @Test
     void a_project_moves_from_sandbox_to_sandbox() {
-        var old = sandboxes.daemon(sandboxes.make());
+        var old = SANDBOXES.daemon(SANDBOXES.make());
         run(old, TRICKS);
         var scan = done(project(old).scan());
-        var fresh = sandboxes.daemon(sandboxes.make());
+        var fresh = SANDBOXES.daemon(SANDBOXES.make());
 
         var transfer = project(old).transferTo(project(fresh), Progress.UNHEARD);
 

@@ -8,38 +8,22 @@ import static io.sandkeeper.worker.project.Sandboxes.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sandkeeper.worker.provider.Answer;
-import io.sandkeeper.worker.provider.Daemon;
 
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Projects that are written while they are looked at, and sandboxes that die in the middle. */
 final class RestlessProjectTest {
-    @TempDir private static Path data;
-    private static Sandboxes sandboxes;
-
-    @BeforeAll
-    static void start() throws IOException {
-        sandboxes = Sandboxes.start(data);
-    }
-
-    @AfterAll
-    static void stop() {
-        sandboxes.close();
-    }
+    @RegisterExtension static final Sandboxes SANDBOXES = new Sandboxes();
 
     @Test
     void a_file_that_is_written_meanwhile_is_fetched_as_it_is_then() {
-        var daemon = holding("echo one > a; echo two > b; echo three > c");
+        var daemon = SANDBOXES.holding("echo one > a; echo two > b; echo three > c");
         var scan = done(project(daemon).scan());
         run(daemon, "cd " + ROOT + "; echo other > b; rm c");
         var contents = new Contents();
@@ -55,7 +39,7 @@ final class RestlessProjectTest {
 
     @Test
     void what_never_keeps_still_is_left_out_by_name() {
-        var daemon = holding("echo one > a; echo two > b");
+        var daemon = SANDBOXES.holding("echo one > a; echo two > b");
         var scan = done(project(daemon).scan());
         var packed = new AtomicInteger();
         var restless =
@@ -76,7 +60,7 @@ final class RestlessProjectTest {
 
     @Test
     void what_is_written_during_a_transfer_arrives_as_it_is_then() {
-        var daemon = holding("echo one > a; echo two > b; mkdir d");
+        var daemon = SANDBOXES.holding("echo one > a; echo two > b; mkdir d");
         var packed = new AtomicInteger();
         var restless =
                 Interfering.before(
@@ -87,7 +71,7 @@ final class RestlessProjectTest {
                                 run(daemon, "cd " + ROOT + "; echo other >> a; echo new > d/c");
                             }
                         });
-        var fresh = sandboxes.daemon(sandboxes.make());
+        var fresh = SANDBOXES.daemon(SANDBOXES.make());
 
         var moved = (Transfer.Moved) project(restless).transferTo(project(fresh), Progress.UNHEARD);
 
@@ -98,7 +82,7 @@ final class RestlessProjectTest {
 
     @Test
     void a_rescan_sees_what_was_written_with_its_old_time_and_size() {
-        var daemon = holding("echo one > a; echo two > b; touch -d '2020-01-01' a b");
+        var daemon = SANDBOXES.holding("echo one > a; echo two > b; touch -d '2020-01-01' a b");
         var first = done(project(daemon).scan());
         run(daemon, "cd " + ROOT + "; echo eno > a; touch -d '2020-01-01' a");
 
@@ -111,13 +95,13 @@ final class RestlessProjectTest {
 
     @Test
     void the_sandboxs_own_death_is_absence_on_either_side() {
-        var old = sandboxes.make();
-        var daemon = sandboxes.daemon(old);
+        var old = SANDBOXES.make();
+        var daemon = SANDBOXES.daemon(old);
         run(daemon, "mkdir -p " + ROOT + "; cd " + ROOT + "; echo a > a");
-        var fresh = sandboxes.make();
+        var fresh = SANDBOXES.make();
         var dying =
                 Interfering.before(
-                        sandboxes.daemon(fresh), Script.UNPACK, () -> sandboxes.kill(fresh));
+                        SANDBOXES.daemon(fresh), Script.UNPACK, () -> SANDBOXES.kill(fresh));
         var files = done(project(daemon).scan()).manifest().files().toList();
 
         var target = project(daemon).transferTo(project(dying), Progress.UNHEARD);
@@ -126,7 +110,7 @@ final class RestlessProjectTest {
         assertThat(run(daemon, "ls -A /tmp | grep sandkeeper || echo nothing"))
                 .isEqualTo("nothing\n");
 
-        var killed = Interfering.before(daemon, Script.PACK, () -> sandboxes.kill(old));
+        var killed = Interfering.before(daemon, Script.PACK, () -> SANDBOXES.kill(old));
         assertThat(project(killed).fetch(files, new Contents())).isInstanceOf(Answer.Absent.class);
         var source = project(daemon).transferTo(project(dying), Progress.UNHEARD);
         assertThat(source).isInstanceOf(Transfer.SourceFailed.class);
@@ -135,7 +119,7 @@ final class RestlessProjectTest {
     @Test
     void what_a_pause_cost_is_put_back_beside_a_copy_of_what_was_found() {
         var daemon =
-                holding(
+                SANDBOXES.holding(
                         "mkdir -p d/e; echo one > a; echo two > d/b; echo three > d/e/c; echo four > n; ln -s a l");
         var contents = new Contents();
         var before = done(project(daemon).scan());
@@ -169,7 +153,9 @@ final class RestlessProjectTest {
 
     @Test
     void what_is_put_back_leaves_no_trace_for_the_next_look() {
-        var daemon = holding("mkdir -p d/e k; echo one > d/e/a; echo two > k/b; chmod 750 d/e");
+        var daemon =
+                SANDBOXES.holding(
+                        "mkdir -p d/e k; echo one > d/e/a; echo two > k/b; chmod 750 d/e");
         var contents = new Contents();
         var before = done(project(daemon).scan());
         done(project(daemon).fetch(before.manifest().files().toList(), contents));
@@ -188,7 +174,7 @@ final class RestlessProjectTest {
 
     @Test
     void nothing_is_put_back_behind_a_link() {
-        var daemon = holding("mkdir -p d/e; echo one > d/e/a");
+        var daemon = SANDBOXES.holding("mkdir -p d/e; echo one > d/e/a");
         var contents = new Contents();
         var before = done(project(daemon).scan());
         done(project(daemon).fetch(before.manifest().files().toList(), contents));
@@ -211,7 +197,7 @@ final class RestlessProjectTest {
     /** Where there are no hard links a loss is not taken for somebody's change. */
     @Test
     void what_cannot_be_linked_is_moved_into_its_place() {
-        var daemon = holding("echo one > a; echo two > b");
+        var daemon = SANDBOXES.holding("echo one > a; echo two > b");
         var contents = new Contents();
         var before = done(project(daemon).scan());
         done(project(daemon).fetch(before.manifest().files().toList(), contents));
@@ -231,12 +217,6 @@ final class RestlessProjectTest {
                         new PutBack.Outcome.Restored(Optional.empty()),
                         new PutBack.Outcome.ChangedMeanwhile());
         assertThat(run(daemon, "cd " + ROOT + "; cat a b; ls -A")).isEqualTo("one\ntwo\na\nb\n");
-    }
-
-    private static Daemon holding(String commands) {
-        var daemon = sandboxes.daemon(sandboxes.make());
-        run(daemon, "mkdir -p " + ROOT + "; cd " + ROOT + "\n" + commands);
-        return daemon;
     }
 
     private static String text(Contents contents, Entry.File file) {

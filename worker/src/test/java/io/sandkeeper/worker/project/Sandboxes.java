@@ -12,55 +12,77 @@ import io.sandkeeper.worker.provider.e2b.ApiKey;
 import io.sandkeeper.worker.provider.e2b.E2bProvider;
 import io.sandkeeper.worker.provider.e2b.E2bSettings;
 
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.springframework.util.FileSystemUtils;
+
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 
 /** Real sandboxes, for tests of what happens in them. */
-public final class Sandboxes implements AutoCloseable {
+public final class Sandboxes implements BeforeAllCallback, AfterAllCallback {
     public static final String ROOT = "/home/user/project";
     static final Duration LIMIT = Duration.ofSeconds(60);
 
-    private final SandboxServer server;
-    private final E2bProvider provider;
+    private @Nullable Path folder;
+    private @Nullable SandboxServer server;
+    private @Nullable E2bProvider provider;
 
-    private Sandboxes(SandboxServer server, E2bProvider provider) {
-        this.server = server;
-        this.provider = provider;
-    }
-
-    public static Sandboxes start(Path data) throws IOException {
-        var server = SandboxServer.start(Options.usual().withPort(0).withData(data));
-        var provider =
+    @Override
+    public void beforeAll(ExtensionContext context) throws IOException {
+        folder = Files.createTempDirectory("sandboxes");
+        server = SandboxServer.start(Options.usual().withPort(0).withData(folder));
+        provider =
                 new E2bProvider(
                         E2bSettings.of(server.uri(), new ApiKey(server.apiKey()))
                                 .withSandboxUrl(server.uri())
                                 .withDomain(server.domain()),
                         InstantSource.system());
-        return new Sandboxes(server, provider);
+    }
+
+    /** Where the server keeps them. */
+    Path folder() {
+        return Objects.requireNonNull(folder);
+    }
+
+    private E2bProvider provider() {
+        return Objects.requireNonNull(provider);
+    }
+
+    /** A new one, with what these commands make in its project. */
+    public Daemon holding(String commands) {
+        var daemon = daemon(make());
+        run(daemon, "mkdir -p " + ROOT + "; cd " + ROOT + "\n" + commands);
+        return daemon;
     }
 
     public Made make() {
         return done(
-                provider.create(
-                        new Order(
-                                "base",
-                                Duration.ofMinutes(30),
-                                Map.of(),
-                                Map.of(),
-                                UUID.randomUUID().toString().replace("-", ""),
-                                false)));
+                provider()
+                        .create(
+                                new Order(
+                                        "base",
+                                        Duration.ofMinutes(30),
+                                        Map.of(),
+                                        Map.of(),
+                                        UUID.randomUUID().toString().replace("-", ""),
+                                        false)));
     }
 
     public Daemon daemon(Made sandbox) {
-        return provider.daemon(sandbox);
+        return provider().daemon(sandbox);
     }
 
     public void kill(Made sandbox) {
-        done(provider.kill(sandbox.sandbox()));
+        done(provider().kill(sandbox.sandbox()));
     }
 
     static ProjectFolder project(Daemon daemon) {
@@ -79,8 +101,13 @@ public final class Sandboxes implements AutoCloseable {
     }
 
     @Override
-    public void close() {
-        provider.close();
-        server.close();
+    public void afterAll(ExtensionContext context) throws IOException {
+        if (provider != null) {
+            provider.close();
+        }
+        if (server != null) {
+            server.close();
+        }
+        FileSystemUtils.deleteRecursively(folder);
     }
 }

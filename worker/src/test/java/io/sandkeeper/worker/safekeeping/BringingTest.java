@@ -15,15 +15,11 @@ import io.sandkeeper.worker.provider.Daemon;
 import io.sandkeeper.worker.session.Failure;
 import io.sandkeeper.worker.session.Restored;
 
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Optional;
 
 /** Files for a new sandbox when neither the one before nor the copy has all of them. */
@@ -31,26 +27,18 @@ import java.util.Optional;
 final class BringingTest {
     private static final String ALL = "cd " + ROOT + "; find . -type f | sort | tr '\\n' ' '";
 
-    @TempDir private static Path data;
-    private static Sandboxes sandboxes;
-
-    @BeforeAll
-    static void start() throws IOException {
-        sandboxes = Sandboxes.start(data);
-    }
-
-    @AfterAll
-    static void stop() {
-        sandboxes.close();
-    }
+    @RegisterExtension static final Sandboxes SANDBOXES = new Sandboxes();
 
     @Test
     void what_a_copy_left_out_stays_as_the_template_brings_it() {
         var keeper = new Keeper(Limits.usual().withBytes(10, 1000));
-        var old = holding("echo one > a; mkdir vendor; seq 100 > vendor/model; seq 90 > weights");
+        var old =
+                SANDBOXES.holding(
+                        "echo one > a; mkdir vendor; seq 100 > vendor/model; seq 90 > weights");
         done(keeper.keeper.keep(keeper.session, old));
         var fresh =
-                holding("mkdir vendor; echo v > vendor/model; echo w > weights; echo x > other");
+                SANDBOXES.holding(
+                        "mkdir vendor; echo v > vendor/model; echo w > weights; echo x > other");
 
         var restored = bring(keeper, Optional.empty(), fresh);
 
@@ -62,9 +50,9 @@ final class BringingTest {
     @Test
     void when_a_copy_does_not_name_all_that_it_left_out_nothing_is_taken_away() {
         var keeper = new Keeper(Limits.usual().withEntries(1));
-        var old = holding("touch $(seq -f 'f%g' 1500)");
+        var old = SANDBOXES.holding("touch $(seq -f 'f%g' 1500)");
         var archived = done(keeper.keeper.keep(keeper.session, old));
-        var fresh = holding("echo x > other");
+        var fresh = SANDBOXES.holding("echo x > other");
 
         var restored = bring(keeper, Optional.empty(), fresh);
 
@@ -76,10 +64,11 @@ final class BringingTest {
     @Test
     void what_is_below_a_folder_that_cannot_be_read_comes_from_the_copy() {
         var keeper = new Keeper();
-        var old = holding("mkdir -p d/e k; echo one > d/e/a; echo two > k/b; chmod 750 d");
+        var old =
+                SANDBOXES.holding("mkdir -p d/e k; echo one > d/e/a; echo two > k/b; chmod 750 d");
         done(keeper.keeper.keep(keeper.session, old));
         run(old, "cd " + ROOT + "; chmod 000 d; rm k/b; echo new > c");
-        var fresh = sandboxes.daemon(sandboxes.make());
+        var fresh = SANDBOXES.daemon(SANDBOXES.make());
 
         var restored = bring(keeper, Optional.of(patient(old)), fresh);
 
@@ -91,8 +80,8 @@ final class BringingTest {
     @Test
     void what_is_never_taken_costs_no_second_try() {
         var keeper = new Keeper();
-        var old = holding("echo one > a; mkfifo pipe");
-        var fresh = sandboxes.daemon(sandboxes.make());
+        var old = SANDBOXES.holding("echo one > a; mkfifo pipe");
+        var fresh = SANDBOXES.daemon(SANDBOXES.make());
 
         var restored = bring(keeper, Optional.of(patient(old)), fresh);
 
@@ -103,7 +92,7 @@ final class BringingTest {
     @Test
     void a_listing_that_was_cut_is_asked_for_again_and_then_filled_from_the_copy() {
         var keeper = new Keeper();
-        var old = holding("echo one > a; echo two > b; echo three > c");
+        var old = SANDBOXES.holding("echo one > a; echo two > b; echo three > c");
         done(keeper.keeper.keep(keeper.session, old));
         var cut =
                 Interfering.after(
@@ -113,7 +102,7 @@ final class BringingTest {
                                 run(
                                         old,
                                         "for f in /tmp/.sandkeeper-*/list; do truncate -s 150 $f; done"));
-        var fresh = sandboxes.daemon(sandboxes.make());
+        var fresh = SANDBOXES.daemon(SANDBOXES.make());
 
         var first = tried(keeper, Optional.of(patient(cut)), fresh);
         var restored = bring(keeper, Optional.of(new Safekeeping.Live(cut, false)), fresh);
@@ -126,7 +115,7 @@ final class BringingTest {
     @Test
     void a_broken_archive_from_the_one_before_is_not_the_new_ones_fault() {
         var keeper = new Keeper();
-        var old = holding("echo one > a; echo two > b");
+        var old = SANDBOXES.holding("echo one > a; echo two > b");
         done(keeper.keeper.keep(keeper.session, old));
         var broken =
                 Interfering.after(
@@ -136,7 +125,7 @@ final class BringingTest {
                                 run(
                                         old,
                                         "for f in /tmp/.sandkeeper-*/part-*; do truncate -s 700 $f; done"));
-        var fresh = sandboxes.daemon(sandboxes.make());
+        var fresh = SANDBOXES.daemon(SANDBOXES.make());
 
         var first = tried(keeper, Optional.of(patient(broken)), fresh);
         var restored = bring(keeper, Optional.of(new Safekeeping.Live(broken, false)), fresh);
@@ -161,11 +150,5 @@ final class BringingTest {
 
     private static Safekeeping.Live patient(Daemon daemon) {
         return new Safekeeping.Live(daemon, true);
-    }
-
-    private static Daemon holding(String commands) {
-        var daemon = sandboxes.daemon(sandboxes.make());
-        run(daemon, "mkdir -p " + ROOT + "; cd " + ROOT + "\n" + commands);
-        return daemon;
     }
 }

@@ -10,37 +10,22 @@ import io.sandkeeper.worker.project.Interfering;
 import io.sandkeeper.worker.project.Sandboxes;
 import io.sandkeeper.worker.provider.Daemon;
 
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Copies of projects that are written while they are copied. */
 @DisplayNameGeneration(ReplaceUnderscores.class)
 final class CopyingTest {
-    @TempDir private static Path data;
-    private static Sandboxes sandboxes;
-
-    @BeforeAll
-    static void start() throws IOException {
-        sandboxes = Sandboxes.start(data);
-    }
-
-    @AfterAll
-    static void stop() {
-        sandboxes.close();
-    }
+    @RegisterExtension static final Sandboxes SANDBOXES = new Sandboxes();
 
     @Test
     void a_file_that_grows_before_it_travels_is_copied_as_it_is_then() {
-        var daemon = holding("echo one > a; echo two > b");
+        var daemon = SANDBOXES.holding("echo one > a; echo two > b");
         var grows = once(daemon, "tar -c", "echo and much more >> a");
         var keeper = new Keeper();
 
@@ -52,7 +37,7 @@ final class CopyingTest {
 
     @Test
     void a_file_that_is_emptied_before_it_is_hashed_is_copied_as_it_is_then() {
-        var daemon = holding("echo one > a; echo two > b");
+        var daemon = SANDBOXES.holding("echo one > a; echo two > b");
         var emptied = once(daemon, "sha256sum -z", ": > a");
         var keeper = new Keeper();
 
@@ -63,7 +48,7 @@ final class CopyingTest {
 
     @Test
     void a_file_that_becomes_what_is_stored_already_is_copied_as_it_is_then() {
-        var daemon = holding("echo one > a; echo something long > b");
+        var daemon = SANDBOXES.holding("echo one > a; echo something long > b");
         var keeper = new Keeper();
         done(keeper.keeper.keep(keeper.session, daemon));
         run(daemon, "cd " + ROOT + "; echo other > b");
@@ -76,7 +61,7 @@ final class CopyingTest {
 
     @Test
     void what_never_keeps_still_is_left_out_and_the_rest_is_copied() {
-        var daemon = holding("echo one > a; echo two > b");
+        var daemon = SANDBOXES.holding("echo one > a; echo two > b");
         var restless =
                 Interfering.before(
                         daemon, "tar -c", () -> run(daemon, "cd " + ROOT + "; echo more >> a"));
@@ -91,7 +76,7 @@ final class CopyingTest {
     /** What was removed from the root meanwhile could not be told from damage. */
     @Test
     void a_copy_from_before_the_roots_last_change_is_not_used_again() {
-        var daemon = holding("echo one > a");
+        var daemon = SANDBOXES.holding("echo one > a");
         run(daemon, "touch -d '2020-01-01' " + ROOT);
         var keeper = new Keeper();
         var first = done(keeper.keeper.keep(keeper.session, daemon));
@@ -115,11 +100,5 @@ final class CopyingTest {
                         run(daemon, "cd " + ROOT + "; " + command);
                     }
                 });
-    }
-
-    private static Daemon holding(String commands) {
-        var daemon = sandboxes.daemon(sandboxes.make());
-        run(daemon, "mkdir -p " + ROOT + "; cd " + ROOT + "\n" + commands);
-        return daemon;
     }
 }

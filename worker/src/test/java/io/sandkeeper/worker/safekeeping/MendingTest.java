@@ -17,15 +17,11 @@ import io.sandkeeper.worker.session.Failure;
 import io.sandkeeper.worker.session.Seal;
 import io.sandkeeper.worker.store.Records;
 
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -34,23 +30,12 @@ import java.util.function.Consumer;
 /** What woke, beside the copy of what fell asleep. */
 @DisplayNameGeneration(ReplaceUnderscores.class)
 final class MendingTest {
-    @TempDir private static Path data;
-    private static Sandboxes sandboxes;
-
-    @BeforeAll
-    static void start() throws IOException {
-        sandboxes = Sandboxes.start(data);
-    }
-
-    @AfterAll
-    static void stop() {
-        sandboxes.close();
-    }
+    @RegisterExtension static final Sandboxes SANDBOXES = new Sandboxes();
 
     @Test
     void a_new_file_pushes_no_old_one_out_of_the_comparison() {
         var keeper = new Keeper(Limits.usual().withEntries(2));
-        var daemon = holding("mkdir d; echo one > d/a");
+        var daemon = SANDBOXES.holding("mkdir d; echo one > d/a");
         var seal = seal(keeper, daemon);
         run(daemon, "cd " + ROOT + "; for n in $(seq 20); do echo new > $n; echo new > d/$n; done");
 
@@ -61,7 +46,7 @@ final class MendingTest {
     @Test
     void what_is_lost_is_known_before_it_is_put_back() {
         var keeper = new Keeper();
-        var daemon = holding("mkdir d; echo one > d/a; echo two > d/b");
+        var daemon = SANDBOXES.holding("mkdir d; echo one > d/a; echo two > d/b");
         var seal = seal(keeper, daemon);
         run(daemon, "cd " + ROOT + "; touch -r d /tmp/d; rm d/a; touch -r /tmp/d d");
         var heard = new ArrayList<DataLoss>();
@@ -84,11 +69,11 @@ final class MendingTest {
     @Test
     void while_copies_are_away_nothing_is_moved_that_was_not_compared() {
         var keeper = new Keeper();
-        var daemon = holding("echo one > a");
+        var daemon = SANDBOXES.holding("echo one > a");
         var sealed = Optional.of(seal(keeper, daemon));
         var care = Records.with(keeper.session.care(), "seal", sealed);
         var session = Records.with(keeper.session, "care", care);
-        var fresh = sandboxes.daemon(sandboxes.make());
+        var fresh = SANDBOXES.daemon(SANDBOXES.make());
         var heard = new ArrayList<DataLoss>();
         var live = Optional.of(new Safekeeping.Live(daemon, false));
 
@@ -108,11 +93,5 @@ final class MendingTest {
     private static Seal seal(Keeper keeper, Daemon daemon) {
         var archived = done(keeper.keeper.keep(keeper.session, daemon));
         return new Seal(archived.archive().id(), Optional.empty());
-    }
-
-    private static Daemon holding(String commands) {
-        var daemon = sandboxes.daemon(sandboxes.make());
-        run(daemon, "mkdir -p " + ROOT + "; cd " + ROOT + "\n" + commands);
-        return daemon;
     }
 }
