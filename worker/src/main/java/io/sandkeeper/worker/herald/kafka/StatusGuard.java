@@ -12,11 +12,9 @@ import io.sandkeeper.worker.store.StoreUnavailable;
 
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
@@ -29,7 +27,6 @@ import org.slf4j.LoggerFactory;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -139,15 +136,15 @@ public final class StatusGuard implements AutoCloseable {
             for (var record : consumer.poll(POLL)) {
                 note(record, touched);
             }
-            verify(touched);
+            verify(touched, new Horizon(consumer));
             holdBack(consumer, touched);
             var verified = touched.verifiedUpTo();
             if (!verified.equals(committed)) {
-                commit(consumer, verified);
+                Handover.commit(consumer, verified);
                 committed = verified;
             }
         }
-        commit(consumer, touched.verifiedUpTo());
+        Handover.commit(consumer, touched.verifiedUpTo());
     }
 
     private void note(ConsumerRecord<String, byte[]> record, Touched touched) {
@@ -173,16 +170,26 @@ public final class StatusGuard implements AutoCloseable {
         return number.matches("[0-9]{1,18}") ? Long.parseLong(number) : 0;
     }
 
-    private void verify(Touched touched) {
+    private void verify(Touched touched, Horizon horizon) {
         for (var quiet = quiet(touched); !quiet.isEmpty(); quiet = quiet(touched)) {
             try {
-                settle(quiet, touched, verification.verify(quiet));
+                var findings = verification.verify(quiet);
+                var older = new HashMap<>(quiet);
+                older.keySet().retainAll(findings.repairs().keySet());
+                settle(quiet, touched, findings, horizon.ahead(older));
             } catch (StoreUnavailable e) {
                 LOG.warn("the store does not answer; latest states are verified later");
-                var now = clock.instant();
-                quiet.forEach((session, last) -> touched.postpone(session, last, now));
+                postpone(quiet, touched);
+            } catch (KafkaException e) {
+                LOG.warn("the broker does not answer; latest states are verified later");
+                postpone(quiet, touched);
             }
         }
+    }
+
+    private void postpone(Map<SessionId, Touched.Last> quiet, Touched touched) {
+        var now = clock.instant();
+        quiet.forEach((session, last) -> touched.postpone(session, last, now));
     }
 
     private Map<SessionId, Touched.Last> quiet(Touched touched) {
@@ -190,14 +197,26 @@ public final class StatusGuard implements AutoCloseable {
     }
 
     private void settle(
-            Map<SessionId, Touched.Last> quiet, Touched touched, Verification.Findings findings) {
+            Map<SessionId, Touched.Last> quiet,
+            Touched touched,
+            Verification.Findings findings,
+            Map<SessionId, Long> ahead) {
         var under = new HashMap<SessionId, CompletableFuture<Void>>();
-        findings.repairs().forEach((session, record) -> under.put(session, send(record)));
+        findings.repairs()
+                .forEach(
+                        (session, record) -> {
+                            if (!ahead.containsKey(session)) {
+                                under.put(session, send(record));
+                            }
+                        });
         var until = clock.instant().plus(PATIENCE);
         quiet.forEach(
                 (session, last) -> {
                     var repair = under.get(session);
-                    if (findings.unsettled().contains(session)
+                    var horizon = ahead.get(session);
+                    if (horizon != null) {
+                        touched.doubted(session, last, horizon, clock.instant());
+                    } else if (findings.unsettled().contains(session)
                             || (repair != null && !arrives(session, repair, until))) {
                         touched.postpone(session, last, clock.instant());
                     } else {
@@ -235,20 +254,6 @@ public final class StatusGuard implements AutoCloseable {
         }
     }
 
-    private static void commit(
-            Consumer<String, byte[]> consumer, Map<TopicPartition, Long> positions) {
-        var offsets = new HashMap<TopicPartition, OffsetAndMetadata>();
-        positions.forEach(
-                (partition, offset) -> offsets.put(partition, new OffsetAndMetadata(offset)));
-        try {
-            consumer.commitSync(offsets, PATIENCE);
-        } catch (KafkaException e) {
-            LOG.warn(
-                    "what was verified could not be committed; it is verified again: {}",
-                    e.getMessage());
-        }
-    }
-
     private boolean isClosing(Duration time) {
         try {
             return closing.await(time.toMillis(), TimeUnit.MILLISECONDS);
@@ -267,26 +272,6 @@ public final class StatusGuard implements AutoCloseable {
             }
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
-        }
-    }
-
-    /** Whoever gets a partition goes on from what was verified of it. */
-    private record Handover(Consumer<String, byte[]> consumer, Touched touched)
-            implements ConsumerRebalanceListener {
-        @Override
-        public void onPartitionsAssigned(Collection<TopicPartition> assigned) {}
-
-        @Override
-        public void onPartitionsRevoked(Collection<TopicPartition> revoked) {
-            var verified = touched.verifiedUpTo();
-            verified.keySet().retainAll(revoked);
-            commit(consumer, verified);
-            touched.leave(revoked);
-        }
-
-        @Override
-        public void onPartitionsLost(Collection<TopicPartition> lost) {
-            touched.leave(lost);
         }
     }
 }

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.TreeSet;
 
 /**
@@ -18,8 +19,26 @@ import java.util.TreeSet;
 final class Touched {
     /**
      * @param sequence of the state; {@link #BURIED} when the record has no value
+     * @param horizon where the partition ended when this looked older than what is stored
      */
-    record Last(TopicPartition partition, long offset, long sequence, Instant at) {}
+    record Last(
+            TopicPartition partition,
+            long offset,
+            long sequence,
+            Instant at,
+            OptionalLong horizon) {
+        Last(TopicPartition partition, long offset, long sequence, Instant at) {
+            this(partition, offset, sequence, at, OptionalLong.empty());
+        }
+
+        Last at(Instant time) {
+            return new Last(partition, offset, sequence, time, horizon);
+        }
+
+        Last doubtedUpTo(long end) {
+            return new Last(partition, offset, sequence, at, OptionalLong.of(end));
+        }
+    }
 
     static final long BURIED = -1;
 
@@ -56,7 +75,14 @@ final class Touched {
     /** Cannot be verified yet: it is looked at again, when everything before it was. */
     void postpone(SessionId session, Last then, Instant now) {
         if (then.equals(sessions.get(session))) {
-            add(session, new Last(then.partition(), then.offset(), then.sequence(), now));
+            add(session, then.at(now));
+        }
+    }
+
+    /** It looks older: whether it is, is known when everything up to there has been read. */
+    void doubted(SessionId session, Last then, long end, Instant now) {
+        if (then.equals(sessions.get(session))) {
+            add(session, then.doubtedUpTo(end).at(now));
         }
     }
 
