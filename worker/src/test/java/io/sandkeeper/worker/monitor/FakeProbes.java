@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** Sandboxes that are as a test says, and what was asked of them. */
 final class FakeProbes implements Probes {
@@ -111,5 +112,13 @@ final class FakeProbes implements Probes {
     public Heard port(SandboxId sandbox, int port, Duration limit) {
         requests++;
         return previewAnswers ? new Heard.Fine() : new Heard.Silent("502");
+    }
+
+    /** Between one look at it and the next. */
+    List<Duration> gaps(String sandbox) {
+        var looks = looks(sandbox);
+        return IntStream.range(1, looks.size())
+                .mapToObj(i -> Duration.between(looks.get(i - 1), looks.get(i)))
+                .toList();
     }
 }

@@ -1,18 +1,12 @@
 package io.sandkeeper.worker.monitor;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sandkeeper.worker.monitor.FakeProbes.Fate;
 import io.sandkeeper.worker.platform.News;
 import io.sandkeeper.worker.session.Health;
-import io.sandkeeper.worker.session.SandboxId;
 import io.sandkeeper.worker.session.SessionId;
-import io.sandkeeper.worker.session.State;
-import io.sandkeeper.worker.store.Records;
 import io.sandkeeper.worker.store.SessionStore.UseFold;
-import io.sandkeeper.worker.store.Sessions;
-import io.sandkeeper.worker.store.StoreUnavailable;
 
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -22,227 +16,12 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.IntStream;
 
 class MonitorTest {
     private static final Duration INTERVAL = Duration.ofSeconds(30);
 
-    private Hospital hospital = new Hospital();
-
-    private List<Duration> gaps(String sandbox) {
-        var looks = hospital.probes.looks(sandbox);
-        return IntStream.range(1, looks.size())
-                .mapToObj(i -> Duration.between(looks.get(i - 1), looks.get(i)))
-                .toList();
-    }
-
-    private static SessionId id(String text) {
-        return new SessionId(text);
-    }
-
-    @Nested
-    class The_round {
-        @Test
-        void misses_none_of_five_thousand_and_checks_none_twice_as_often() {
-            IntStream.range(0, 5_000).forEach(i -> hospital.running("s-" + i));
-
-            hospital.pass(INTERVAL.multipliedBy(5));
-
-            for (int i = 0; i < 5_000; i++) {
-                assertThat(gaps("box-s-" + i))
-                        .hasSizeGreaterThanOrEqualTo(4)
-                        .allMatch(gap -> gap.compareTo(INTERVAL) <= 0)
-                        .allMatch(gap -> gap.compareTo(INTERVAL.multipliedBy(7).dividedBy(10)) > 0);
-            }
-        }
-
-        @Test
-        void is_spread_evenly_over_the_interval() {
-            IntStream.range(0, 1_500).forEach(i -> hospital.running("s-" + i));
-
-            for (int second = 0; second < 90; second++) {
-                int before = hospital.probes.requests();
-                hospital.pass(Duration.ofSeconds(1));
-                // The first check asks for the way in as well.
-                int most = second < 31 ? 3 * 1_500 / 30 : 1_500 / 26;
-                assertThat(hospital.probes.requests() - before)
-                        .as("second " + second)
-                        .isLessThan(most * 2);
-            }
-        }
-
-        @Test
-        void reads_all_who_run_at_once_at_first_and_then_a_few_at_a_time() {
-            IntStream.range(0, 2_500).forEach(i -> hospital.running("s-" + i));
-            hospital.pass(Hospital.TICK);
-            assertThat(hospital.pages()).as("500 each, and an empty one").isEqualTo(6);
-            hospital.pass(INTERVAL.plusSeconds(14));
-            int before = hospital.pages();
-
-            for (var passed = Duration.ZERO;
-                    passed.compareTo(INTERVAL) < 0;
-                    passed = passed.plus(Hospital.TICK)) {
-                int read = hospital.pages();
-                hospital.pass(Hospital.TICK);
-                assertThat(hospital.pages() - read).isLessThanOrEqualTo(1);
-            }
-            assertThat(hospital.pages() - before).isEqualTo(6);
-        }
-
-        @Test
-        void reads_all_in_time_although_they_became_many() {
-            hospital.running("s");
-            hospital.pass(INTERVAL.plusSeconds(14));
-            IntStream.range(0, 2_600).forEach(i -> hospital.running("s-" + i));
-
-            hospital.pass(INTERVAL.multipliedBy(2));
-
-            assertThat(IntStream.range(0, 2_600))
-                    .allMatch(i -> !hospital.probes.looks("box-s-" + i).isEmpty());
-        }
-
-        @Test
-        void goes_on_where_the_store_did_not_answer() {
-            IntStream.range(0, 1_200).forEach(i -> hospital.running("s-" + i));
-            hospital.failPage(2);
-
-            assertThatThrownBy(() -> hospital.pass(Hospital.TICK))
-                    .isInstanceOf(StoreUnavailable.class);
-            hospital.pass(INTERVAL.plusSeconds(1));
-
-            for (int i = 0; i < 1_200; i++) {
-                assertThat(hospital.probes.looks("box-s-" + i)).isNotEmpty();
-            }
-        }
-
-        @Test
-        void costs_one_request_for_each_that_is_well() {
-            IntStream.range(0, 100).forEach(i -> hospital.running("s-" + i));
-            hospital.pass(INTERVAL.plusSeconds(1));
-            int before = hospital.probes.requests();
-            int looks = looks();
-
-            hospital.pass(INTERVAL.multipliedBy(4));
-
-            assertThat(hospital.probes.requests() - before).isEqualTo(looks() - looks);
-        }
-
-        private int looks() {
-            return IntStream.range(0, 100)
-                    .map(i -> hospital.probes.looks("box-s-" + i).size())
-                    .sum();
-        }
-
-        @Test
-        void follows_a_session_s_own_pace() {
-            hospital.running("often", Optional.empty(), Optional.of(Duration.ofSeconds(10)));
-
-            hospital.pass(Duration.ofMinutes(5));
-
-            assertThat(gaps("box-often"))
-                    .hasSizeGreaterThan(29)
-                    .allMatch(gap -> gap.compareTo(Duration.ofSeconds(10)) <= 0)
-                    .allMatch(gap -> gap.compareTo(Duration.ofSeconds(7)) > 0);
-        }
-
-        @Test
-        void may_be_limited_to_some() {
-            hospital =
-                    new Hospital(
-                            new MonitorRules(
-                                    true,
-                                    INTERVAL,
-                                    Duration.ofSeconds(5),
-                                    Duration.ofSeconds(3),
-                                    10,
-                                    Set.of(id("this"))));
-            hospital.running("this");
-            hospital.running("that");
-
-            hospital.pass(Duration.ofMinutes(2));
-
-            assertThat(hospital.probes.looks("box-this")).isNotEmpty();
-            assertThat(hospital.probes.looks("box-that")).isEmpty();
-        }
-
-        @Test
-        void leaves_those_alone_who_are_another_worker_s() {
-            hospital.owned = Set.of();
-            hospital.running("s");
-            hospital.pass(Duration.ofMinutes(1));
-            assertThat(hospital.probes.looks("box-s")).isEmpty();
-
-            hospital.owned = Hospital.EVERY_BUCKET;
-            hospital.pass(INTERVAL.plusSeconds(1));
-            assertThat(hospital.probes.looks("box-s")).isNotEmpty();
-
-            hospital.owned = Set.of();
-            hospital.pass(Duration.ofSeconds(2));
-            int before = hospital.probes.looks("box-s").size();
-            hospital.pass(Duration.ofMinutes(2));
-            assertThat(hospital.probes.looks("box-s")).hasSize(before);
-        }
-
-        @Test
-        void asks_no_daemon_of_a_session_that_this_worker_puts_to_sleep() {
-            var session = hospital.running("s");
-            hospital.pass(INTERVAL.plusSeconds(1));
-            int before = hospital.probes.daemonAsked("box-s");
-
-            var asleep =
-                    hospital.becomes(
-                            session,
-                            new State.Paused(
-                                    Sessions.NOW,
-                                    Sessions.sandbox("box-s"),
-                                    Sessions.because("idle"),
-                                    Sessions.NOW));
-            hospital.monitor.saw(asleep);
-            hospital.probes.is("box-s", Fate.ASLEEP);
-            hospital.pass(Duration.ofMinutes(2));
-
-            assertThat(hospital.probes.daemonAsked("box-s")).isEqualTo(before);
-        }
-
-        @Test
-        void asks_no_daemon_twice_of_what_the_provider_put_to_sleep() {
-            hospital.running("s");
-            hospital.pass(INTERVAL.plusSeconds(1));
-            int before = hospital.probes.daemonAsked("box-s");
-
-            hospital.probes.is("box-s", Fate.ASLEEP);
-            hospital.pass(Duration.ofMinutes(5));
-
-            // One command, and the question to the daemon that goes with the control plane's.
-            assertThat(hospital.probes.daemonAsked("box-s")).isLessThanOrEqualTo(before + 2);
-            assertThat(hospital.ill()).isEmpty();
-        }
-
-        @Test
-        void looks_after_a_new_sandbox_of_the_same_session() {
-            var session = hospital.running("s");
-            hospital.pass(INTERVAL.plusSeconds(1));
-
-            var running = (State.Running) session.state();
-            var newer =
-                    Records.with(
-                            session,
-                            "state",
-                            Records.with(
-                                    running,
-                                    "sandbox",
-                                    Records.with(
-                                            running.sandbox(), "id", new SandboxId("box-new"))));
-            hospital.monitor.saw(Records.with(newer, "generation", 2L));
-            hospital.probes.is("box-new", Fate.GONE);
-            hospital.probes.is("box-s", Fate.GONE);
-            hospital.pass(Duration.ofSeconds(31));
-
-            assertThat(hospital.ill()).isNotEmpty();
-            assertThat(hospital.ill()).allMatch(one -> one.seen().generation() == 2);
-        }
-    }
+    private final Hospital hospital = new Hospital();
 
     @Nested
     class A_sandbox {
@@ -258,7 +37,7 @@ class MonitorTest {
 
             assertThat(hospital.ill()).isNotEmpty();
             var told = hospital.ill().getFirst();
-            assertThat(told.session()).isEqualTo(id("s"));
+            assertThat(told.session()).isEqualTo(new SessionId("s"));
             assertThat(told.seen().health()).isEqualTo(Health.EXPIRED);
             assertThat(told.seen().evidence()).isEqualTo("404");
             assertThat(told.seen().asked()).isEmpty();
@@ -273,7 +52,7 @@ class MonitorTest {
             hospital.running("s");
             hospital.pass(Duration.ofMinutes(3));
             for (int i = 0; i < 6; i++) {
-                hospital.monitor.used(List.of(id("s"), id("nobody's")));
+                hospital.monitor.used(List.of(new SessionId("s"), new SessionId("nobody's")));
                 hospital.pass(Duration.ofSeconds(5));
             }
             var died = hospital.clock.instant();
@@ -292,7 +71,7 @@ class MonitorTest {
             hospital.pass(Duration.ofMinutes(3));
             var last = hospital.probes.looks("box-s").getLast();
 
-            hospital.monitor.used(List.of(id("s")));
+            hospital.monitor.used(List.of(new SessionId("s")));
             hospital.pass(Duration.ofSeconds(5));
 
             assertThat(hospital.probes.looks("box-s").getLast()).isAfter(last);
@@ -311,7 +90,7 @@ class MonitorTest {
             assertThat(hospital.ill().getFirst().seen().health()).isEqualTo(Health.ERROR);
             var looks = hospital.probes.looks("box-s");
             assertThat(looks).hasSizeGreaterThanOrEqualTo(before + 4);
-            assertThat(gaps("box-s").subList(before, before + 3))
+            assertThat(hospital.probes.gaps("box-s").subList(before, before + 3))
                     .containsExactly(
                             Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofSeconds(4));
         }
@@ -427,7 +206,7 @@ class MonitorTest {
             assertThat(((News.RegionChanged) regionNews().getLast()).condition())
                     .isEqualTo(News.Condition.UP);
             assertThat(hospital.ill().stream().map(Hospital.Heard::session).distinct())
-                    .containsExactly(id("s-7"));
+                    .containsExactly(new SessionId("s-7"));
         }
 
         @Test
@@ -437,7 +216,7 @@ class MonitorTest {
             hospital.probes.is("box-s-1", Fate.GONE);
             hospital.pass(INTERVAL);
             assertThat(hospital.ill().stream().map(Hospital.Heard::session).distinct())
-                    .containsExactly(id("s-1"));
+                    .containsExactly(new SessionId("s-1"));
 
             hospital.probes.all(Fate.GONE);
             hospital.pass(Duration.ofMinutes(1));
@@ -452,181 +231,13 @@ class MonitorTest {
             hospital.pass(Duration.ofMinutes(2));
             hospital.heard.clear();
 
-            hospital.monitor.ask(id("s-3"), Hospital.origin("e-1"));
+            hospital.monitor.ask(new SessionId("s-3"), Hospital.origin("e-1"));
             hospital.pass(Duration.ofSeconds(5));
 
             assertThat(hospital.told("s-3")).hasSize(1);
             var seen = hospital.told("s-3").getFirst().seen();
             assertThat(seen.health()).isEqualTo(Health.UNREACHABLE);
             assertThat(seen.asked()).contains(Hospital.origin("e-1"));
-        }
-    }
-
-    @Nested
-    class Who_asks {
-        @Test
-        void is_answered_within_a_moment_also_when_nothing_changed() {
-            hospital.running("s");
-            hospital.pass(Duration.ofMinutes(3));
-            hospital.heard.clear();
-
-            assertThat(hospital.monitor.ask(id("s"), Hospital.origin("e-1"))).isTrue();
-            assertThat(hospital.monitor.ask(id("s"), Hospital.origin("e-2"))).isTrue();
-            hospital.pass(Duration.ofMillis(2_500));
-
-            assertThat(hospital.told("s"))
-                    .extracting(one -> one.seen().asked().orElseThrow().event().value())
-                    .containsExactly("e-1", "e-2");
-            assertThat(hospital.told("s")).allMatch(one -> one.seen().health() == Health.HEALTHY);
-        }
-
-        @Test
-        void about_a_sleeping_one_wakes_nobody() {
-            hospital.asleep("s");
-            hospital.asleep("gone");
-            hospital.probes.is("box-s", Fate.ASLEEP);
-            hospital.probes.is("box-gone", Fate.GONE);
-
-            hospital.monitor.ask(id("s"), Hospital.origin("e-1"));
-            hospital.monitor.ask(id("gone"), Hospital.origin("e-2"));
-            hospital.pass(Duration.ofSeconds(4));
-
-            assertThat(hospital.told("s").getFirst().seen().health()).isEqualTo(Health.HEALTHY);
-            assertThat(hospital.told("gone").getFirst().seen().health()).isEqualTo(Health.EXPIRED);
-            assertThat(hospital.heard).hasSize(2);
-            assertThat(hospital.probes.daemonAsked("box-s")).isZero();
-            assertThat(hospital.probes.daemonAsked("box-gone")).isZero();
-        }
-
-        @Test
-        void about_a_session_of_another_worker_is_answered_here() {
-            hospital.owned = Set.of();
-            hospital.running("s");
-
-            hospital.monitor.ask(id("s"), Hospital.origin("e-1"));
-            hospital.pass(Duration.ofMinutes(1));
-
-            assertThat(hospital.told("s")).hasSize(1);
-            assertThat(hospital.probes.looks("box-s")).hasSize(1);
-        }
-
-        @Test
-        void about_one_without_a_sandbox_hears_so() {
-            var session = hospital.running("s");
-            hospital.becomes(session, Sessions.queued(Sessions.NOW));
-
-            hospital.monitor.ask(id("s"), Hospital.origin("e-1"));
-            hospital.monitor.ask(id("nobody"), Hospital.origin("e-2"));
-            hospital.pass(Duration.ofSeconds(1));
-
-            assertThat(hospital.heard).hasSize(1);
-            assertThat(hospital.told("s").getFirst().seen().evidence())
-                    .isEqualTo("it has no sandbox: it is QUEUED");
-        }
-
-        @Test
-        void is_answered_when_the_session_is_put_to_sleep_meanwhile() {
-            var session = hospital.running("s");
-            hospital.pass(Duration.ofMinutes(2));
-            hospital.heard.clear();
-            hospital.monitor.ask(id("s"), Hospital.origin("e-1"));
-
-            hospital.monitor.saw(
-                    hospital.becomes(
-                            session,
-                            new State.Paused(
-                                    Sessions.NOW,
-                                    Sessions.sandbox("box-s"),
-                                    Sessions.because("idle"),
-                                    Sessions.NOW)));
-            hospital.probes.is("box-s", Fate.ASLEEP);
-            hospital.pass(Duration.ofSeconds(3));
-
-            assertThat(hospital.told("s")).hasSize(1);
-            assertThat(hospital.told("s").getFirst().seen().asked()).isPresent();
-        }
-
-        @Test
-        void is_turned_away_to_come_again_when_too_many_do() {
-            int taken = 0;
-            while (taken < 20_000 && hospital.monitor.ask(id("s-" + taken), Hospital.origin("e"))) {
-                taken++;
-            }
-
-            assertThat(taken).isEqualTo(10_000);
-        }
-    }
-
-    @Nested
-    class Who_doubts {
-        @Test
-        void brings_the_next_check_forward() {
-            hospital.running("s");
-            hospital.pass(Duration.ofMinutes(3));
-            int before = hospital.probes.looks("box-s").size();
-
-            hospital.monitor.doubt(id("s"), Optional.of(1L), Optional.of(new SandboxId("box-s")));
-            hospital.pass(Duration.ofMillis(2_200));
-
-            assertThat(hospital.probes.looks("box-s")).hasSize(before + 1);
-            assertThat(hospital.ill()).isEmpty();
-        }
-
-        @Test
-        void in_a_flood_changes_the_pace_to_one_check_in_two_seconds() {
-            hospital.running("s");
-            hospital.pass(Duration.ofMinutes(3));
-            int before = hospital.probes.looks("box-s").size();
-
-            for (int i = 0; i < 100; i++) {
-                for (int n = 0; n < 1_000; n++) {
-                    hospital.monitor.doubt(id("s"), Optional.empty(), Optional.empty());
-                }
-                hospital.pass(Duration.ofMillis(100));
-            }
-
-            assertThat(hospital.probes.looks("box-s").size() - before).isBetween(4, 6);
-        }
-
-        @Test
-        void about_an_earlier_sandbox_is_not_heard() {
-            hospital.running("s");
-            hospital.pass(Duration.ofMinutes(3));
-            hospital.pass(Duration.ofSeconds(5));
-            int before = hospital.probes.looks("box-s").size();
-
-            hospital.monitor.doubt(id("s"), Optional.of(7L), Optional.empty());
-            hospital.monitor.doubt(id("s"), Optional.empty(), Optional.of(new SandboxId("other")));
-            hospital.pass(Duration.ofMillis(200));
-
-            assertThat(hospital.probes.looks("box-s")).hasSize(before);
-        }
-
-        @Test
-        void about_invented_sessions_costs_next_to_nothing() {
-            for (int n = 0; n < 100_000; n++) {
-                hospital.monitor.doubt(id("invented-" + n), Optional.empty(), Optional.empty());
-            }
-            hospital.pass(Duration.ofSeconds(10));
-
-            assertThat(hospital.probes.requests()).isZero();
-            assertThat(hospital.heard).isEmpty();
-            assertThat(hospital.meters.get("sandkeeper.health.doubts.dropped").counter().count())
-                    .isEqualTo(99_000);
-        }
-
-        @Test
-        void about_a_session_of_another_worker_has_it_looked_at_once_in_a_while() {
-            hospital.owned = Set.of();
-            hospital.running("s");
-
-            for (int i = 0; i < 300; i++) {
-                hospital.monitor.doubt(id("s"), Optional.empty(), Optional.empty());
-                hospital.pass(Duration.ofMillis(100));
-            }
-
-            assertThat(hospital.probes.looks("box-s").size()).isBetween(2, 4);
-            assertThat(hospital.heard).isEmpty();
         }
     }
 
@@ -639,6 +250,7 @@ class MonitorTest {
 
         hospital.pass(Duration.ofSeconds(60));
 
-        assertThat(gaps("box-s")).anyMatch(gap -> gap.compareTo(Duration.ofSeconds(5)) <= 0);
+        assertThat(hospital.probes.gaps("box-s"))
+                .anyMatch(gap -> gap.compareTo(Duration.ofSeconds(5)) <= 0);
     }
 }
